@@ -1,0 +1,181 @@
+"""The one door for data: a payload becomes a form, with every problem at once.
+
+The payload may be incomplete. What fits is kept, what is missing or does not fit raises `Unanswered`
+where a rule reads it, so the same rules run on the first answer and on the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pydantic_core import from_json
+
+from wenbiao.errors import NotJson, Problem
+from wenbiao.fields import Field, Fields, fields_of
+from wenbiao.form import Block, Form, Unanswered
+from wenbiao.questions import At, Rule
+from wenbiao.reading import EMPTY, Reading
+
+
+def load_json(raw: bytes) -> Any:
+    """The JSON value of a body or file. Raises NotJson, also for NaN, Infinity and too deep nesting."""
+    try:
+        return from_json(raw.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+    except ValueError as error:
+        raise NotJson(detail=_json_fault(str(error))) from None
+
+
+def _json_fault(english: str) -> str:
+    """Where the JSON breaks; the parser's own words are English and may quote the content."""
+    place = english.rpartition(" at line ")[2] if " at line " in english else ""
+    line, _, column = place.partition(" column ")
+    return f"第 {line} 行第 {column} 列附近无法读取" if column else "无法读取"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What can be said of a payload: its form (partly filled in, maybe) and all problems, in document order."""
+
+    form: Form
+    fields: Fields
+    problems: tuple[Problem, ...]
+    computed: Mapping[str, Any]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def complete(self) -> bool:
+        """Whether a document can be made: no error."""
+        return not self.errors
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The canonical data: computed values filled in, null and empty answers dropped, digits as given."""
+        return _written(self.fields.children, self.form)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `validate` answers."""
+        problems = [problem.as_json() for problem in self.problems]
+        return {
+            "complete": self.complete,
+            "problems": problems,
+            "computed": dict(self.computed),
+        }
+
+
+def check(
+    form: type[Form],
+    payload: Any,
+    *,
+    today: date,
+    earlier: Sequence[Form] | None = None,
+) -> Result:
+    """Read a payload into its form and run every rule that its answers allow.
+
+    `earlier`: the earlier documents of the project; None where they are not given, and rules that need
+    them are skipped. A payload that is not an object is one problem of type `type`.
+    """
+    fields = fields_of(form)
+    if not isinstance(payload, dict):
+        problem = Problem("", "type", "error", f"{fields.title}的内容应当是一个 JSON 对象")
+        return Result(form.model_construct(), fields, (problem,), {})
+    reading = Reading(payload)
+    filled = reading.block(form, fields.children, payload, "")
+    computed = {
+        path: value
+        for place in _blocks(fields.children, filled, "")
+        for path, value in _work_out(*place, reading)
+    }
+    given = {"today": today} | ({} if earlier is None else {"earlier": tuple(earlier)})
+    blocks = [(block, path) for block, _fields, path in _blocks(fields.children, filled, "")]
+    stops = list(_run(blocks, given, stops=True))
+    problems = stops or [*reading.problems, *_run(blocks, given, stops=False)]
+    assert isinstance(filled, Form)
+    return Result(
+        filled,
+        fields,
+        tuple(sorted(problems, key=lambda problem: fields.order(problem.path))),
+        computed,
+    )
+
+
+def _blocks(
+    fields: tuple[Field, ...], block: Block, path: str
+) -> Iterator[tuple[Block, tuple[Field, ...], str]]:
+    """Every block of a form with its fields and pointer, outermost first."""
+    yield block, fields, path
+    for field in fields:
+        value = block.__dict__.get(field.name) if field.children else None
+        if isinstance(value, Block):
+            yield from _blocks(field.children, value, f"{path}/{field.name}")
+        for index, row in enumerate(value if isinstance(value, list) else ()):
+            yield from _blocks(field.children, row, f"{path}/{field.name}/{index}")
+
+
+def _work_out(
+    block: Block, fields: tuple[Field, ...], path: str, reading: Reading
+) -> Iterator[tuple[str, Any]]:
+    """The computed values of one block that its answers allow; notes those that were sent and differ."""
+    for field in fields:
+        if field.computed is None or field.kind is None:
+            continue
+        here = f"{path}/{field.name}"
+        try:
+            value = field.computed.formula(block)
+        except Unanswered:
+            continue
+        sent = block.__dict__.get(field.name)
+        if sent is not None and sent != value:
+            reading.note(here, field.computed.code, _differs(field, sent, value))
+        if value is not None:
+            yield here, field.kind.write(value)
+
+
+def _differs(field: Field, sent: Any, value: Any) -> str:
+    unit = f" {field.unit}" if field.unit else ""
+    return f"{field.label} {sent}{unit}与按其他回答算出的 {value}{unit}不一致"
+
+
+def _run(blocks: list[tuple[Block, str]], given: Mapping[str, Any], *, stops: bool) -> Iterator[Problem]:
+    for block, path in blocks:
+        for rule in type(block).declared(Rule).values():
+            if rule.stops is not stops or not rule.needs <= given.keys():
+                continue
+            try:
+                verdict = rule.method(block, **{name: given[name] for name in rule.needs})
+            except Unanswered:
+                continue
+            if verdict is not None:
+                found = verdict if isinstance(verdict, At) else At(rule.at, verdict)
+                place = f"{path}/{found.path}" if found.path else path
+                yield Problem(place, rule.code, rule.severity, found.message)
+
+
+def _written(fields: tuple[Field, ...], block: Block) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for field in fields:
+        try:
+            value = getattr(block, field.name)
+        except Unanswered:
+            continue
+        if value is not None:
+            written[field.name] = _value(field, value)
+    return {
+        name: value for name, value in written.items() if isinstance(value, bool | int) or value not in EMPTY
+    }
+
+
+def _value(field: Field, value: Any) -> Any:
+    if field.kind:
+        return (
+            [field.kind.write(item) for item in value] if field.shape == "list" else field.kind.write(value)
+        )
+    if isinstance(value, list):
+        return [_written(field.children, row) for row in value]
+    return _written(field.children, value)

@@ -1,0 +1,211 @@
+"""What a form file imports: `Form`, `Block`, and the words that declare questions, formulas and rules.
+
+    class Line(Block):
+        item: Text = ask("费用名称", max=60, example="应用软件开发")
+        quantity: Number = ask("数量", above=0, example="59")
+        unit_price_wan: Money = ask("单价", unit="万元", example="2.00")
+
+        @computed("金额", unit="万元", code="R-BUD-1")
+        def amount_wan(self) -> Money:
+            return money(self.quantity * self.unit_price_wan)
+
+A block is a Pydantic model. Its instances may be partly filled in: reading an answer that is missing or
+does not fit raises `Unanswered`, and whoever runs rules then skips the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from types import UnionType
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
+
+from wenbiao.kinds import Kind
+from wenbiao.questions import (
+    DECLARATIONS,
+    At,
+    Computed,
+    Constant,
+    Question,
+    Rule,
+    Unanswered,
+    Verdict,
+    ask,
+    block,
+    computed,
+    constant,
+    rule,
+    section,
+    table,
+    when,
+)
+
+__all__ = [
+    "At",
+    "Block",
+    "Form",
+    "Unanswered",
+    "Verdict",
+    "ask",
+    "block",
+    "computed",
+    "constant",
+    "money",
+    "percent",
+    "rule",
+    "section",
+    "table",
+    "total",
+    "when",
+]
+
+T = TypeVar("T")
+
+
+def money(amount: Decimal) -> Decimal:
+    """An amount in 万元, half-up to 6 decimals (one 分), with at least 2 shown."""
+    exact = amount.quantize(Decimal("0.000001"), ROUND_HALF_UP).normalize()
+    return exact if -int(exact.as_tuple().exponent) > 2 else exact.quantize(Decimal("0.01"))
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """Part ÷ whole in percent, half-up to 2 decimals; raises `Unanswered` where whole is zero."""
+    if not whole:
+        raise Unanswered
+    return (100 * part / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of amounts in 万元."""
+    return money(sum(amounts, Decimal(0)))
+
+
+class _Questionnaire(ModelMetaclass):
+    """Turns the questions and formulas of a class body into Pydantic fields, in the order in which they stand."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], **settings: Any) -> type:
+        declared = {key: value for key, value in body.items() if isinstance(value, DECLARATIONS)}
+        annotations = body.get("__annotations__", {})
+        asked = {key: _annotation(annotations.pop(key, None), value) for key, value in declared.items()}
+        for key, value in declared.items():
+            if isinstance(value, Question | Computed):
+                optional = isinstance(value, Computed) or str(asked[key]).endswith("None")
+                body[key] = Field(default=None, title=value.label) if optional else Field(title=value.label)
+            else:
+                del body[key]
+        body["__annotations__"] = annotations | {key: kind for key, kind in asked.items() if kind is not None}
+        inherited = {k: v for base in reversed(bases) for k, v in getattr(base, "__declared__", {}).items()}
+        body["__declared__"] = inherited | declared
+        return super().__new__(mcs, name, bases, body, **settings)
+
+
+def _annotation(annotation: Any, declared: Any) -> Any:
+    """The Pydantic annotation of a declaration; None where it has no place in the data."""
+    if isinstance(declared, Computed):
+        returned = declared.formula.__annotations__["return"]
+        return f"{returned} | None" if isinstance(returned, str) else returned | None
+    return annotation if isinstance(declared, Question) else None
+
+
+class Block(BaseModel, metaclass=_Questionnaire):
+    """A group of questions. Partly filled-in instances raise `Unanswered` where an answer is not there."""
+
+    model_config = ConfigDict(extra="forbid", ignored_types=(Rule,))
+    __declared__: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def declared(cls, what: type[T]) -> dict[str, T]:
+        """The questions, computed values, sections, constants or rules declared here, in order."""
+        return {name: value for name, value in cls.__declared__.items() if isinstance(value, what)}
+
+    @classmethod
+    def kinds(cls) -> dict[str, Any]:
+        """The resolved type of each question and computed value, with its kind among the metadata."""
+        return {name: hint for name, hint in _hints(cls).items() if name in cls.model_fields}
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _fits(cls, value: Any, info: ValidationInfo) -> Any:
+        """Read a single answer by its kind, so that Pydantic's own validation says the same as ours."""
+        name = str(info.field_name)
+        kind, many = kind_of(cls.kinds()[name])
+        if kind is None or value is None:
+            return value
+        limits = question_of(cls.__declared__[name]).limits
+        return [kind.read(item, limits) for item in value] if many else kind.read(value, limits)
+
+    def __getattr__(self, name: str) -> Any:
+        """A computed value that was not sent is worked out once; an answer that is not there raises `Unanswered`."""
+        declared = type(self).__declared__.get(name)
+        if isinstance(declared, Computed):
+            value = declared.formula(self)
+            self.__dict__[name] = value
+            return value
+        if isinstance(declared, Question):
+            raise Unanswered(name)
+        if isinstance(declared, Constant):
+            return declared.text
+        return super().__getattr__(name)  # type: ignore[misc]  # Pydantic hides it from type checkers
+
+    def model_post_init(self, _context: Any) -> None:
+        """Leave room for computed values that were not sent, so that reading them works them out."""
+        for name in type(self).declared(Computed):
+            if self.__dict__.get(name) is None:
+                self.__dict__.pop(name, None)
+
+
+class Form(Block):
+    """A document to be filled in.
+
+    `title`: its Chinese name; `version`: of its questions' shape; `stage`: the chapter of a project's life
+    (1–10, 0 for none); `subject`: the pointer of the answer that a file of it is named after.
+    """
+
+    title: ClassVar[str]
+    version: ClassVar[str]
+    stage: ClassVar[int]
+    subject: ClassVar[str]
+
+    def __init_subclass__(
+        cls, *, version: str = "1.0", stage: int = 0, subject: str = "", **settings: Any
+    ) -> None:
+        cls.version, cls.stage, cls.subject = version, stage, subject
+        super().__init_subclass__(**settings)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
+        """The title is Pydantic's own class keyword: it stands in the configuration by now."""
+        cls.title = cls.model_config.get("title") or cls.__name__
+
+
+def question_of(declared: Question | Computed[Any]) -> Question:
+    """The question behind a declaration, asked or computed."""
+    return declared.question if isinstance(declared, Computed) else declared
+
+
+def kind_of(hint: Any) -> tuple[Kind | None, bool]:
+    """(kind, whether it is a list of answers) of a resolved type; (None, …) for blocks and tables."""
+    hint = without_none(hint)
+    found = next(
+        (item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Kind)),
+        None,
+    )
+    if found is None and get_origin(hint) is list:
+        return kind_of(get_args(hint)[0])[0], True
+    return found, False
+
+
+def without_none(hint: Any) -> Any:
+    """`X | None` → X."""
+    if get_origin(hint) in (Union, UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint
+
+
+@cache
+def _hints(model: type[Block]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)

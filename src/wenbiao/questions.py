@@ -1,0 +1,239 @@
+"""The declarations a form file is written in: questions, formulas, rules, sections, constants.
+
+They are plain descriptions; `form.py` turns a class body of them into a block.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from typing import Any, Generic, TypeVar
+
+from wenbiao.errors import Severity
+from wenbiao.readers import Limits
+
+T = TypeVar("T")
+WIDE = 10**12
+
+
+class Unanswered(Exception):
+    """An answer that a rule or formula reads is missing or does not fit its question."""
+
+
+@dataclass(frozen=True)
+class When:
+    """Another answer equals `value`, or contains it. `path`: a sibling's name, or an absolute JSON pointer."""
+
+    path: str
+    value: Any
+
+
+def when(path: str, value: Any) -> When:
+    """The condition under which a question is asked, or must be answered."""
+    return When(path, value)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as its form file declares it, whatever its shape."""
+
+    label: str
+    hint: str = ""
+    example: Any = None
+    unit: str = ""
+    source: str = ""
+    limits: Limits = default(default_factory=Limits)
+    required: bool | When = True
+    asked_when: When | None = None
+    min_rows: int = 0
+    unique: bool = False
+    const: str | None = None
+    unprinted: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the form: everything declared after it, up to the next one, stands under it."""
+
+    title: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A text that pages and documents print and nobody fills in."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Computed(Generic[T]):
+    """A value with a place in the data that its formula fills in when it is absent."""
+
+    question: Question
+    code: str
+    formula: Callable[[Any], T]
+
+    @property
+    def label(self) -> str:
+        return self.question.label
+
+    def __get__(self, instance: Any, owner: Any) -> T:
+        """For type checkers alone: a block replaces it by a field, whose value is read instead."""
+        raise Unanswered
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a rule found its problem: a path below the rule's own block, and the message."""
+
+    path: str
+    message: str
+
+
+Verdict = At | str | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a block. `stops`: where it fires, nothing else is reported."""
+
+    code: str
+    severity: Severity
+    at: str
+    stops: bool
+    method: Callable[..., Verdict]
+    needs: frozenset[str]
+
+
+DECLARATIONS = (Question, Section, Constant, Computed, Rule)
+
+
+def ask(
+    label: str,
+    *,
+    hint: str = "",
+    example: Any = None,
+    unit: str = "",
+    source: str = "",
+    max: int | None = None,
+    least: int | None = None,
+    above: int | None = None,
+    options: Iterable[str] | Mapping[str, str] = (),
+    pattern: str | None = None,
+    required: bool | When = True,
+    asked_when: When | None = None,
+    min_rows: int = 0,
+    unique: bool = False,
+    const: str | None = None,
+    code: str | None = None,
+    unprinted: str = "",
+) -> Any:
+    """A question. Whether it may stay empty is said by its type (`Text | None`) or by `required`.
+
+    `required=when(…)`: it must be answered then; `required=True` on an optional type with `asked_when`: it
+    must be answered where it is asked. `unique`: no two rows of a table, or items of a list, may share it.
+    `code`: the rule that states its bounds. `unprinted` says why no document prints it.
+    """
+    named = dict(options) if isinstance(options, Mapping) else {option: option for option in options}
+    if const is not None:
+        named = {const: const}
+    limits = Limits(label, max, least, above, named, pattern, code)
+    return Question(
+        label,
+        hint,
+        example,
+        unit,
+        source,
+        limits,
+        required,
+        asked_when,
+        min_rows,
+        unique,
+        const,
+        unprinted,
+    )
+
+
+def block(
+    label: str,
+    *,
+    hint: str = "",
+    required: bool | When = True,
+    asked_when: When | None = None,
+) -> Any:
+    """A group of questions, one object in the data."""
+    return Question(label, hint, required=required, asked_when=asked_when)
+
+
+def table(
+    label: str,
+    *,
+    hint: str = "",
+    min_rows: int = 0,
+    source: str = "",
+    required: bool | When = True,
+    asked_when: When | None = None,
+) -> Any:
+    """Rows of the same questions, a list of objects in the data; `min_rows` where it must not stay empty."""
+    return Question(
+        label,
+        hint,
+        source=source,
+        required=required,
+        asked_when=asked_when,
+        min_rows=min_rows,
+    )
+
+
+def section(title: str, hint: str = "") -> Any:
+    """A heading of the form."""
+    return Section(title, hint)
+
+
+def constant(label: str, text: str) -> Any:
+    """A text that the page shows and templates print by its name, no part of the data."""
+    return Constant(label, text)
+
+
+def computed(
+    label: str,
+    *,
+    code: str = "computed",
+    unit: str = "",
+    hint: str = "",
+    options: Iterable[str] = (),
+    unprinted: str = "",
+) -> Callable[[Callable[[Any], T]], Computed[T]]:
+    """A value that is worked out. Absent from the data it is filled in; a different one is the error `code`."""
+    # Wide bounds: a ratio may pass 100 % and a saving may be negative, as their formulas say.
+    question = ask(
+        label,
+        unit=unit,
+        hint=hint,
+        options=options,
+        required=False,
+        unprinted=unprinted,
+        least=-WIDE,
+        max=WIDE,
+    )
+    return lambda formula: Computed(question, code, formula)
+
+
+def rule(
+    code: str, severity: Severity = "error", *, at: str = "", stops: bool = False
+) -> Callable[[Callable[..., Verdict]], Rule]:
+    """A rule: a method that returns None, a Chinese message, or `At(path, message)`.
+
+    `at` is the path below the block where the problem is shown. A method may ask for `today` (a date)
+    and `earlier` (the earlier documents of the project); without the latter it is skipped.
+    """
+
+    def declare(method: Callable[..., Verdict]) -> Rule:
+        needs = frozenset(inspect.signature(method).parameters) - {"self"}
+        return Rule(code, severity, at, stops, method, needs)
+
+    return declare
