@@ -48,7 +48,7 @@ def say(field: Field, value: Any, word: str = "") -> str:
 
 def is_empty(value: Any) -> bool:
     """Whether a canonical value is no answer; 0 and false are answers."""
-    return value is None or value == "" or value == [] or value == {}
+    return value is None or value in ("", [], {})
 
 
 def plain(field: Field, value: Any) -> str:
@@ -120,12 +120,13 @@ def capital(yuan: Decimal) -> str:
         raise ValueError(yuan)
     whole, rest = divmod(int(fen), 100)
     head = f"{_whole(whole)}元" if whole or not rest else ""
-    return head + (_cents(rest, bool(head)) if rest else "整")
+    return head + (_cents(rest, head) if rest else "整")
 
 
-def _cents(rest: int, after_yuan: bool) -> str:
+def _cents(rest: int, yuan: str) -> str:
+    """角 and 分, 1–99 分, after the words for the 元."""
     jiao, fen = divmod(rest, 10)
-    tenth = f"{DIGITS[jiao]}角" if jiao else ("零" if after_yuan else "")
+    tenth = f"{DIGITS[jiao]}角" if jiao else ("零" if yuan else "")
     return tenth + (f"{DIGITS[fen]}分" if fen else "")
 
 
@@ -179,7 +180,7 @@ def _choices(field: Field) -> Mapping[Any, str]:
 
 
 def paragraphs(value: Any) -> list[str]:
-    """The paragraphs of a long text: an empty line parts two. “\\n\\n”.join() of them is the text again."""
+    """The paragraphs of a long text: an empty line parts two. Joined by two line breaks they are the text again."""
     return [NOTHING] if is_empty(value) else str(value).split("\n\n")
 
 

@@ -1,0 +1,265 @@
+"""A compiled template + a form's fields → a program. Every name and word that does not fit is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wenbiao.document.operations import Choose, Condition, Operations, Put, Repeat, Spot, Text
+from wenbiao.document.program import Branch, Find, Loop, Program, Say, Spell, Step, Test, Write, escape
+from wenbiao.document.scope import Scope, Target, Unresolved, loop_tag, row_name
+from wenbiao.errors import Finding
+from wenbiao.fields import Fields
+from wenbiao.words import WORDS, Word, is_empty
+
+AMOUNTS = frozenset({"money", "signed_money", "number", "percent"})
+INTEGERS = frozenset({"integer", "sequence", "year"})
+
+
+@dataclass
+class Binding:
+    """One pass over a template. `printed`: the pointers of the answers it prints; `loops`: table → row's name."""
+
+    file: str
+    fields: Fields
+    findings: list[Finding] = field(default_factory=list)
+    printed: set[str] = field(default_factory=set)
+    loops: dict[str, str] = field(default_factory=dict)
+    depth: int = 0
+
+    def part(self, operations: Operations) -> Program:
+        """The program of one part of the document."""
+        return self._all(operations, Scope(self.fields))
+
+    def _all(self, operations: Operations, scope: Scope) -> Program:
+        self.depth = max(self.depth, scope.depth)
+        return tuple(self._one(operation, scope) for operation in operations)
+
+    def _one(self, operation: Any, scope: Scope) -> Step:
+        if isinstance(operation, Text):
+            return Write(operation.xml)
+        if isinstance(operation, Put):
+            return self._put(operation, scope)
+        return (
+            self._repeat(operation, scope)
+            if isinstance(operation, Repeat)
+            else self._choose(operation, scope)
+        )
+
+    def _note(self, spot: Spot, fault: Unresolved) -> None:
+        self.findings.append(Finding(self.file, spot.place, spot.tag, fault.wrong, fault.remedy))
+
+    def _put(self, put: Put, scope: Scope) -> Step:
+        try:
+            target = scope.resolve(put.path)
+            return self._said(target, put)
+        except Unresolved as fault:
+            self._note(put.spot, fault)
+            return Write(b"")
+
+    def _said(self, target: Target, put: Put) -> Step:
+        if target.what == "unknown":
+            return Write(b"")
+        _check_word(target, put.word, ".".join(put.path))
+        if target.what == "constant":
+            return Write(escape(target.text).encode())
+        if target.field is not None:
+            self.printed.add(target.field.pointer)
+        find = Find(target.slot, target.keys)
+        if target.what != "field" or target.field is None:
+            return Spell(find)
+        return Say(find, target.field, WORDS[put.word].speak)
+
+    def _choose(self, choose: Choose, scope: Scope) -> Step:
+        branches = []
+        for (condition, body), spot in zip(choose.branches, choose.spots, strict=True):
+            branches.append((self._test(condition, spot, scope), self._all(body, scope)))
+        return Branch(tuple(branches))
+
+    def _test(self, condition: Condition | None, spot: Spot, scope: Scope) -> Test:
+        if condition is None:
+            return lambda _slots: True
+        try:
+            return _test(condition, scope)
+        except Unresolved as fault:
+            self._note(spot, fault)
+            return lambda _slots: False
+
+    def _repeat(self, repeat: Repeat, scope: Scope) -> Step:
+        source, row = Target("unknown"), Target("unknown")
+        try:
+            source = scope.resolve(repeat.path)
+            row = _row(source, repeat, scope)
+            if source.field is not None and row.what == "field":
+                self.loops.setdefault(source.field.pointer, repeat.name)
+        except Unresolved as fault:
+            self._note(repeat.spot, fault)
+        body = self._all(repeat.body, scope.within(repeat.name, row))
+        find = Find(source.slot, source.keys)
+        return Loop(find, 2 * scope.depth + 1, bool(repeat.word), body, self._all(repeat.otherwise, scope))
+
+
+def bind(file: str, parts: Mapping[str, Operations], fields: Fields) -> tuple[Binding, dict[str, Program]]:
+    """The programs of a template's parts, with what was found on the way."""
+    binding = Binding(file, fields)
+    return binding, {name: binding.part(operations) for name, operations in parts.items()}
+
+
+def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:
+    """What one row of a loop is. Raises Unresolved where there is nothing to go through."""
+    word, found, path = repeat.word, source.field, ".".join(repeat.path)
+    if source.what == "unknown":
+        return source
+    if scope.taken(repeat.name):
+        raise Unresolved(f"循环里的行不能叫 {repeat.name}，这个名称已经有别的意思", "请换一个名称，如 row")
+    if found is None or source.what != "field":
+        raise Unresolved(f"{path} 不是表格，不能循环", "循环要用表单里的一张表或一个多选题")
+    if word:
+        if not _known(source, word).splits:
+            raise Unresolved(f"循环里不能用 |{word}", f"请去掉 |{word}")
+        _check_fits(source, word, path)
+        return Target("paragraph", field=found)
+    if found.shape == "table" and not source.item:
+        return Target("field", field=found, item=True)
+    if source.several:
+        return Target("field", field=found, item=True)
+    remedy = (
+        f"长文本要写成 {path}|paragraphs"
+        if found.kind and WORDS["paragraphs"].fits(found.kind)
+        else "请核对名称"
+    )
+    raise Unresolved(f"“{found.label}”只有一项，不能循环", remedy)
+
+
+def _check_word(target: Target, word: str, path: str) -> None:
+    """Raises Unresolved where an answer cannot be printed, or not by this word."""
+    if target.what == "flag":
+        raise Unresolved(f"{path} 只能用在条件里", f"请写成 {{% if {path} %}}")
+    if target.what != "field" and word:
+        raise Unresolved(f"{path} 后面不能用 |{word}", f"请写成 {{{{ {path} }}}}")
+    if target.what != "field":
+        return
+    if _known(target, word).splits:
+        raise Unresolved(f"|{word} 只能用在循环里", f"请写成 {{%p for para in {path}|{word} %}}")
+    _check_fits(target, word, path)
+
+
+def _known(target: Target, name: str) -> Word:
+    """The word of that name. Raises Unresolved."""
+    kind = target.field.kind if target.field else None
+    if name not in WORDS:
+        usable = "、".join(
+            word.name for word in WORDS.values() if word.name and (not kind or word.fits(kind))
+        )
+        raise Unresolved(f"没有“{name}”这种说法", f"这里可以用：{usable}")
+    return WORDS[name]
+
+
+def _check_fits(target: Target, name: str, path: str) -> None:
+    word, found = WORDS[name], target.field
+    if found is None or found.kind is None:
+        raise _whole(target, path)
+    if not word.fits(found.kind):
+        wrong = f"“{found.label}”是{found.kind.title}，不能用 |{name}（{word.title}）"
+        raise Unresolved(wrong, f"请写成 {{{{ {path} }}}}")
+
+
+def _whole(target: Target, path: str) -> Unresolved:
+    """A block, table or row where one answer is wanted."""
+    found = target.field
+    if found is None or not found.children:
+        return Unresolved(f"{path} 不能打印", "请核对名称")
+    column = found.children[0].name
+    if target.item:
+        return Unresolved(
+            f"{path} 是“{found.label}”的一整行，不能直接打印", f"请写到具体一列，如 {{{{ {path}.{column} }}}}"
+        )
+    if found.shape == "table":
+        remedy = f"请放进循环：{loop_tag(found, path)} … {{{{ {row_name(found)}.{column} }}}}"
+        return Unresolved(f"“{found.label}”是一张表，不能直接打印", remedy)
+    return Unresolved(
+        f"“{found.label}”是一组题目，不能直接打印", f"请写到具体一项，如 {{{{ {path}.{column} }}}}"
+    )
+
+
+def _test(condition: Condition, scope: Scope) -> Test:
+    parts = [_test(part, scope) for part in condition.parts]
+    if condition.test == "not":
+        return lambda slots: not parts[0](slots)
+    if condition.test in ("and", "or"):
+        every = condition.test == "and"
+        return lambda slots: all(p(slots) for p in parts) if every else any(p(slots) for p in parts)
+    target = scope.resolve(condition.path)
+    if target.what == "constant":
+        raise Unresolved(f"{condition.path[0]} 是固定文字，不能作条件", "请用表单里的题目作条件")
+    find = Find(target.slot, target.keys)
+    if target.what == "unknown":
+        return lambda _slots: False
+    if condition.test == "answered":
+        return lambda slots: _answered(find.value(slots))
+    return _compare(condition, target, find)
+
+
+def _answered(value: Any) -> bool:
+    return value is not False and not is_empty(value)
+
+
+def _compare(condition: Condition, target: Target, find: Find) -> Test:
+    path = ".".join(condition.path)
+    if condition.test == "contains":
+        wanted = _comparable(target, condition.value, path)
+        return lambda slots: wanted in (find.value(slots) or ())
+    if target.several:
+        raise Unresolved(f"{path} 可以有几项，不能用 == 比较", f'请写成 "值" in {path}')
+    several = condition.value if condition.test == "among" else (condition.value,)
+    constants = [_comparable(target, value, path) for value in several]
+    if any(isinstance(constant, Decimal) for constant in constants):
+        return lambda slots: _amount(find.value(slots)) in constants
+    return lambda slots: find.value(slots) in constants
+
+
+def _amount(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _comparable(target: Target, value: Any, path: str) -> Any:
+    """A constant of a condition as the data hold it. Raises Unresolved where it can never be equal."""
+    found = target.field
+    if found is not None and found.kind is None:
+        raise Unresolved(f"“{found.label}”不是一项回答，不能比较", "请写到具体一项")
+    kind = (
+        found.kind.name
+        if found and found.kind
+        else {"number": "integer", "flag": "yes_no"}.get(target.what, "text")
+    )
+    label = found.label if found else path
+    if kind in AMOUNTS:
+        return _decimal(value, label)
+    if kind == "yes_no":
+        return _of_type(value, bool, label, "true 或 false")
+    if kind in INTEGERS:
+        return _of_type(value, int, label, "不带引号的整数")
+    text = _of_type(value, str, label, "加引号的文字")
+    if found and found.options and text not in found.options:
+        options = "、".join(
+            f'"{code}"' + ("" if code == said else f"（{said}）") for code, said in found.options.items()
+        )
+        raise Unresolved(f"“{label}”没有“{text}”这个选项", f"请用这些值之一：{options}")
+    return text
+
+
+def _of_type(value: Any, wanted: type, label: str, said: str) -> Any:
+    if type(value) is not wanted:
+        raise Unresolved(f"“{label}”不能和 {value!r} 比较", f"请改成{said}")
+    return value
+
+
+def _decimal(value: Any, label: str) -> Decimal:
+    try:
+        if not isinstance(value, bool):
+            return Decimal(value)
+    except InvalidOperation:
+        pass
+    raise Unresolved(f"“{label}”不能和 {value!r} 比较", '请改成加引号的数，如 "100.00"')

@@ -1,0 +1,135 @@
+"""A Word file with tags → a compiled template, or every finding about it at once.
+
+The only module that uses docxtpl, whose patching takes away the paragraph, row or cell of a {%p %}, {%tr %} or
+{%tc %}. It runs on numbered tags, so it cannot change what a tag says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from docxtpl import DocxTemplate
+
+from wenbiao.document import package
+from wenbiao.document.binding import bind
+from wenbiao.document.operations import ENGINE, Operations, Spot, Template, Text
+from wenbiao.document.template import source, structure, tags, unique
+from wenbiao.document.template.blocks import Item, nest
+from wenbiao.document.template.parts import rendered, stray_tags
+from wenbiao.document.template.source import Source, Tag
+from wenbiao.document.template.tags import Malformed, Statement
+from wenbiao.errors import Finding, TemplateError
+from wenbiao.fields import Fields
+
+NUMBERED = re.compile(r"\{[{%] (\d+) [%}]\}")
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What can be said of a Word file: its template where there is no finding.
+
+    `readable`: it is a Word document at all. `printed`: the pointers of the answers it prints; `loops`:
+    table pointer → what the template calls its rows.
+    """
+
+    template: Template | None
+    findings: tuple[Finding, ...]
+    readable: bool = True
+    printed: frozenset[str] = frozenset()
+    loops: dict[str, str] = field(default_factory=dict)
+
+
+def compile(docx: bytes, file: str, fields: Fields | None = None) -> Template:
+    """The compiled template of a Word file; `file` names it in findings.
+
+    With `fields`, names, words and options are checked against the form. Raises TemplateError with all findings.
+    """
+    found = inspect(docx, file, fields)
+    if found.template is None:
+        raise TemplateError(file=file, findings=found.findings)
+    return found.template
+
+
+def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
+    """Everything about a Word file as a template, without raising for what is wrong with it."""
+    try:
+        members = package.read(docx)
+        titles = rendered(members)
+        drafts = [
+            _Draft(m.name, source.read(file, titles[m.name], m.content()))
+            for m in members
+            if m.name in titles
+        ]
+    except package.NotAPackage as fault:
+        return Inspection(None, (Finding(file, "", "", fault.wrong, fault.remedy),), readable=False)
+    findings = list(stray_tags(file, members, titles))
+    for draft in drafts:
+        findings += draft.findings()
+    bound = bind(file, {draft.name: draft.outline() for draft in drafts}, fields)[0] if fields else None
+    findings += bound.findings if bound else []
+    digest = sha256(ENGINE.encode() + docx).hexdigest()
+    template = None
+    if not findings:
+        parts = {draft.name: draft.operations(findings) for draft in drafts if draft.read}
+        template = None if findings else Template(file, digest, members, parts)
+    printed, loops = (bound.printed, bound.loops) if bound else (set[str](), {})
+    return Inspection(template, tuple(dict.fromkeys(findings)), True, frozenset(printed), loops)
+
+
+@dataclass
+class _Draft:
+    """One part on its way: its source, and what its tags say."""
+
+    name: str
+    source: Source
+    read: list[tuple[Tag, Statement]] = field(default_factory=list)
+
+    def findings(self) -> list[Finding]:
+        """Read every tag and check the structure; all findings about this part."""
+        self.read = [(tag, self._say(tag)) for tag in self.source.tags]
+        if structure.check(self.source, self.read):
+            unique.clean(self.source, self.read)
+        return self.source.findings
+
+    def _say(self, tag: Tag) -> Statement:
+        try:
+            return tags.read(tag.text)
+        except Malformed as fault:
+            self.source.note(tag.place, tag.text, fault.wrong, fault.remedy)
+            return tags.guess(tag.text)
+
+    def outline(self) -> Operations:
+        """The operations without the text between them: enough to check names."""
+        return nest(self._item(number) for number in range(len(self.read)))
+
+    def operations(self, findings: list[Finding]) -> Operations:
+        """The operations of a part without findings, with the text between its tags."""
+        patched: str = DocxTemplate("").patch_xml(self.source.xml())
+        pieces = NUMBERED.split(DECLARATION + patched)
+        numbers = [int(number) for number in pieces[1::2]]
+        if numbers != list(range(len(self.read))):
+            findings += self._lost(numbers)
+            return ()
+        return nest(self._stream(pieces[::2], numbers))
+
+    def _stream(self, texts: list[str], numbers: list[int]) -> Iterator[Item]:
+        for text, number in zip(texts, [*numbers, None], strict=True):
+            if text:
+                yield Text(text.encode())
+            if number is not None:
+                yield self._item(number)
+
+    def _item(self, number: int) -> Item:
+        tag, said = self.read[number]
+        return said, Spot(tag.place, tag.text)
+
+    def _lost(self, numbers: list[int]) -> Iterator[Finding]:
+        """Tags that docxtpl's patching took away with something else; the checks before leave no such case known."""
+        for number, (tag, _said) in enumerate(self.read):
+            if numbers.count(number) != 1:
+                wrong = "这个标记和周围的内容混在一起，无法处理"
+                yield Finding(self.source.file, tag.place, tag.text, wrong, "请把它单独放在一段里")

@@ -1,0 +1,79 @@
+"""What must not stand twice in a document, and so not in a loop: ids, bookmarks, drawings.
+
+Word writes bookmarks and paragraph ids into everything; a maintainer never sees them, so they are taken out
+without a word. A bookmark that would lose one of its ends is taken out too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from wenbiao.document.template.places import Element, W
+from wenbiao.document.template.source import Source, Tag
+from wenbiao.document.template.tags import Statement
+
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MARKER = re.compile(r"\{[{%](?:p|tr|tc)? (\d+) [%}]\}")
+ENDS = {W + "bookmarkStart": "bookmark", W + "bookmarkEnd": "bookmark",
+        W + "commentRangeStart": "comment", W + "commentRangeEnd": "comment"}  # fmt: skip
+SINGLE = {W + "drawing": "图片或图形", W + "pict": "图片或图形", W + "object": "嵌入的对象",
+          W + "footnoteReference": "脚注", W + "endnoteReference": "尾注"}  # fmt: skip
+
+Blocks = tuple[int, ...]
+
+
+def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
+    """Take out of loops what must not stand twice; note in the source what cannot be taken out."""
+    marks: dict[tuple[str, str], list[tuple[Blocks | None, Element]]] = {}
+    for element, blocks, removed in list(_walk(source.root, read)):
+        repeated = any(read[number][1].verb == "for" for number in blocks)
+        if element.tag in ENDS:
+            key = (ENDS[str(element.tag)], str(element.get(W + "id")))
+            marks.setdefault(key, []).append((None if removed or repeated else blocks, element))
+        if repeated and not removed:
+            _clean_repeated(source, element)
+    for ends in marks.values():
+        if {blocks for blocks, _element in ends} & {None} or len({blocks for blocks, _element in ends}) > 1:
+            for _blocks, element in ends:
+                _take_out(element)
+
+
+def _walk(root: Element, read: list[tuple[Tag, Statement]]) -> Iterator[tuple[Element, Blocks, bool]]:
+    """Every element in order, with the numbers of the blocks around it, and whether it goes with its tag."""
+    begun: list[int] = []
+    removed = {tag.removed for tag, _said in read if tag.removed is not None}
+    for element in root.iter(etree.Element):
+        gone = element in removed or any(one in removed for one in element.iterancestors())
+        yield element, tuple(begun), gone
+        if element.tag == W + "t":
+            for number in map(int, MARKER.findall(element.text or "")):
+                _enter(begun, number, read[number][1].verb)
+
+
+def _enter(begun: list[int], number: int, verb: str) -> None:
+    if verb in ("if", "for"):
+        begun.append(number)
+    elif verb in ("elif", "else"):
+        begun[-1] = number
+    elif verb != "put":
+        begun.pop()
+
+
+def _clean_repeated(source: Source, element: Element) -> None:
+    for name in (W14 + "paraId", W14 + "textId"):
+        element.attrib.pop(name, None)
+    parent = element.getparent()
+    if element.tag == W + "id" and parent is not None and parent.tag == W + "sdtPr":
+        parent.remove(element)
+    if element.tag in SINGLE:
+        wrong = f"循环里有{SINGLE[str(element.tag)]}，打印几行就会重复几次，编号会冲突"
+        source.note(source.places.of(element), "", wrong, "请移到循环外面")
+
+
+def _take_out(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

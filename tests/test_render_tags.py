@@ -1,0 +1,149 @@
+"""What each tag prints: look-ups, words, loops, conditions, blocks of paragraphs, rows and cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.tools.garden import ANSWERS, GARDEN, Content, word
+from tests.tools.ooxml import own_problems_of, problems_of
+from tests.tools.text import paragraphs_of
+from wenbiao.document.render import render
+from wenbiao.document.template import compile
+
+TABLE: list[list[str]] = [
+    ["序号", "名称", "金额"],
+    ["{%tr for line in lines %}", "", ""],
+    ["{{ loop.index }}", "{{ line.item }}", "{{ line.amount_wan }}"],
+    ["{%tr else %}", "", ""],
+    ["无", "", ""],
+    ["{%tr endfor %}", "", ""],
+]
+
+
+def document(*contents: Content, **changes: Any) -> bytes:
+    """The document of these contents and the garden's answers, with some changed."""
+    return render(compile(word(*contents), "garden.docx", GARDEN), GARDEN, ANSWERS | changes)
+
+
+def printed(*contents: Content, **changes: Any) -> list[str]:
+    """The paragraphs of that document, whose structure is sound."""
+    made = document(*contents, **changes)
+    assert [] == own_problems_of(made)
+    return paragraphs_of(made)
+
+
+PRINTED: list[tuple[str, str]] = [
+    ("{{ name }}", "云雾茶园"),
+    ("{{name}}", "云雾茶园"),
+    ("{{ contact.phone }}", "0551-62999671"),
+    ("{{ level }}", "省级"),
+    ("{{ level|boxes }}", "■省级　□市级"),
+    ("{{ total_wan }}（{{ total_wan|capital }}）", "486.00（人民币肆佰捌拾陆万元整）"),
+    ("{{ filled_on|formal }}", "二〇二四年五月六日"),
+    ("{{ divisions }}", "合肥市、芜湖市"),
+    ("{{ remark }}{{ remark|slash }}{{ remark|blank }}", "无/"),
+    ("{{ promise }}", "以上内容真实，由填报人负责 <盖章>。"),
+    ("{% for d in divisions %}{{ d }}{% if not loop.last %}；{% endif %}{% endfor %}", "合肥市；芜湖市"),
+    ("{% for w in works %}{{ loop.index }}.{{ w }}{% endfor %}", "1.数据工程2.基础工程"),
+    ("{% for l in lines %}{% for t in l.tools %}{{ loop.index }}{{ t.title }}{{ l.item }} {% else %}无{% endfor %}{{ loop.index }}{% endfor %}",
+     "1锄苗木 2铲苗木 1无2"),
+    ("{% for l in lines %}{% if loop.first %}甲{% elif loop.last %}乙{% endif %}{% if loop.index == 2 %}二{% endif %}{% endfor %}", "甲乙二"),
+    ("{% for l in lines %}{% for l2 in lines %}{{ l.seq }}{{ l2.seq }} {% endfor %}{% endfor %}", "11 12 21 22 "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "text"), PRINTED)
+def test_what_tags_print(content: str, text: str) -> None:
+    """Look-ups, words, loops and row numbers print what the tag language says."""
+    assert [text] == printed(content)
+
+
+HOLDS: list[tuple[str, dict[str, Any], bool]] = [
+    ("name", {}, True),
+    ("remark", {}, False),
+    ("secret", {}, False),
+    ("secret", {"secret": True}, True),
+    ("not secret", {}, True),
+    ("age", {}, True),
+    ("lines", {}, True),
+    ("lines", {"lines": []}, False),
+    ("contact", {}, True),
+    ("contact.name", {"contact": None}, False),
+    ("secret == false", {}, True),
+    ("secret == false", {"secret": None}, False),
+    ("secret == true", {}, False),
+    ("level == 'province'", {}, True),
+    ("'province' == level", {}, True),
+    ("level != 'city'", {}, True),
+    ("level != 'city'", {"level": None}, True),
+    ("age == 0", {}, True),
+    ("age == 1", {"age": 1}, True),
+    ("total_wan == '486.00'", {}, True),
+    ("total_wan == 486", {}, True),
+    ("total_wan != '486.01'", {}, True),
+    ("total_wan == 486", {"total_wan": None}, False),
+    ("saving_wan == '-12'", {"saving_wan": "-12.00"}, True),
+    ("level in ['city', 'province']", {}, True),
+    ("level not in ('city',)", {}, True),
+    ("'数据工程' in works", {}, True),
+    ("'场景工程' in works", {}, False),
+    ("'场景工程' not in works", {}, True),
+    ("'场景工程' in works", {"works": None}, False),
+    ("'340100' in divisions", {}, True),
+    ("'雾' in name", {}, True),
+    ("name and secret", {}, False),
+    ("name or secret", {}, True),
+    ("not (name and secret) and (secret or level == 'province')", {}, True),
+]
+
+
+@pytest.mark.parametrize(("condition", "changes", "holds"), HOLDS)
+def test_conditions(condition: str, changes: dict[str, Any], *, holds: bool) -> None:
+    """A condition holds for what is answered, non-empty and true, and compares canonical values."""
+    assert ["是" if holds else "否"] == printed(
+        f"{{% if {condition} %}}是{{% else %}}否{{% endif %}}", **changes
+    )
+
+
+def test_rows_of_a_table() -> None:
+    """A table has a row for each row of the answers, and the row of its else where there is none."""
+    rows = ["序号", "名称", "金额", "1", "苗木", "6.50", "2", "肥料", "479.50"]
+
+    assert rows == printed(TABLE)
+    assert ["序号", "名称", "金额", "无", "", ""] == printed(TABLE, lines=[])
+
+
+def test_blocks_of_paragraphs_and_cells() -> None:
+    """{%p %} and {%tc %} take their own paragraph or cell away and keep or repeat what is between."""
+    contents: tuple[Content, ...] = (
+        "{%p if secret %}",
+        "密",
+        "{%p elif level == 'city' %}",
+        "市",
+        "{%p else %}",
+        "{{ name }}",
+        "{%p endif %}",
+        [["甲", "{%tc if secret %}", "密", "{%tc endif %}"]],
+    )
+
+    assert ["云雾茶园", "甲"] == printed(*contents)
+    assert ["市", "甲"] == printed(*contents, level="city")
+    assert ["密", "甲", "密"] == printed(*contents, secret=True)
+
+
+def test_documents_are_valid() -> None:
+    """A document with every kind of tag passes the validators."""
+    tags = [content for content, _text in PRINTED]
+
+    assert [] == problems_of(document(*tags, TABLE, "{%p if name %}", "茶", "{%p endif %}"))
+
+
+def test_nothing_answered_prints_words() -> None:
+    """With no answers at all a document is still whole: 无, never None."""
+    contents = ("{{ name }}{{ contact.phone }}{{ works|boxes }}{{ total_wan|capital }}", TABLE)
+    made = render(compile(word(*contents), "garden.docx", GARDEN), GARDEN, {})
+
+    assert "无无□数据工程　□场景工程　□基础工程无" == paragraphs_of(made)[0]
+    assert [] == problems_of(made)

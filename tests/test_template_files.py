@@ -1,0 +1,251 @@
+"""What compiling does to a Word file: tags put together, what would stand twice taken out, data written."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tools.garden import ANSWERS, GARDEN, Content, saved, word
+from tests.tools.text import paragraphs_of
+from wenbiao.document.render import render
+from wenbiao.document.template import Template, compile, inspect
+from wenbiao.errors import Finding, TemplateError
+
+LINE = "甲{{ name }}乙{% if secret %}密{% else %}{{ age }}{% endif %}丙{% for l in lines %}{{ l.item }}，{% endfor %}"
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.sets(st.integers(0, len(LINE)), max_size=20))
+def test_tags_survive_any_split_into_runs(cuts: set[int]) -> None:
+    """However Word splits a line into runs, its tags say the same."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for start, end in pairwise(sorted(cuts | {0, len(LINE)})):
+        paragraph.add_run(LINE[start:end])
+    out = render(compile(saved(document), "garden.docx", GARDEN), GARDEN, ANSWERS)
+
+    assert ["甲云雾茶园乙0丙苗木，肥料，"] == paragraphs_of(out)
+
+
+def test_a_tag_split_over_runs_is_one_tag() -> None:
+    """Word splits what is typed over runs with different properties; what follows keeps its own run."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("名称：{")
+    for text in ("{ na", "m", "e }", "}（盖", "章）"):
+        paragraph.add_run(text).bold = text == "}（盖"
+        paragraph._p.append(parse_xml(f"<w:proofErr {nsdecls('w')} w:type='spellStart'/>"))
+    out = render(compile(saved(document), "garden.docx", GARDEN), GARDEN, ANSWERS)
+    runs = [(run.text, run.bold) for run in docx.Document(io.BytesIO(out)).paragraphs[0].runs if run.text]
+
+    assert [("名称：云雾茶园", None), ("（盖", True), ("章）", False)] == runs
+
+
+def edited(content: bytes, change: Callable[[Any], None]) -> tuple[Finding, ...]:
+    """The findings about a document with its body changed."""
+    document = docx.Document(io.BytesIO(content))
+    change(document.element.body)
+    return inspect(saved(document), "garden.docx", GARDEN).findings
+
+
+def test_a_tag_in_a_tracked_deletion() -> None:
+    """A deletion that is still tracked would come back with its tag."""
+    deleted = f"<w:p {nsdecls('w')}><w:del w:id='1' w:author='a'><w:r><w:delText>{{{{ name }}}}</w:delText></w:r></w:del></w:p>"
+    found = edited(word("茶"), lambda body: body.insert(0, parse_xml(deleted)))
+
+    assert ["修订中已删除的文字里还有标记"] == [finding.wrong for finding in found]
+
+
+def test_a_tag_in_a_field_instruction() -> None:
+    """A tag in a field's code is never printed."""
+    field = f"<w:p {nsdecls('w')}><w:r><w:instrText> REF {{{{ name }}}} </w:instrText></w:r></w:p>"
+    found = edited(word("茶"), lambda body: body.insert(0, parse_xml(field)))
+
+    assert ["标记写在了不会打印的地方（域代码、公式或图形文字）"] == [finding.wrong for finding in found]
+
+
+def test_a_tag_in_an_attribute() -> None:
+    """A tag in an attribute, such as a bookmark's name, is never printed."""
+    mark = f"<w:bookmarkStart {nsdecls('w')} w:id='1' w:name='{{{{ name }}}}'/>"
+    found = edited(word("茶"), lambda body: body.insert(0, parse_xml(mark)))
+
+    assert [("{{ name }}", True)] == [(finding.tag, "属性" in finding.wrong) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("xml", "what"),
+    [
+        ("<w:r><w:br w:type='page'/></w:r>", "分页符"),
+        ("<w:r><w:drawing/></w:r>", "图片或图形"),
+        ("<w:pPr><w:sectPr/></w:pPr>", "分节符"),
+    ],
+)
+def test_what_goes_with_a_removed_paragraph(xml: str, what: str) -> None:
+    """A page break, picture or section break in the paragraph of a {%p %} tag would be lost."""
+
+    def change(body: Any) -> None:
+        holder = parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")
+        for child in reversed(list(holder)):
+            body[0].insert(0, child)
+
+    found = edited(word("{%p if name %}", "茶", "{%p endif %}"), change)
+
+    assert [True] == [what in finding.wrong for finding in found]
+
+
+def test_bookmarks_leave_loops() -> None:
+    """Word's invisible bookmarks and paragraph ids do not stand twice after a loop, nor lose an end."""
+    content = word("{%p for line in lines %}", "{{ line.item }}", "{%p endfor %}", "末")
+    document = docx.Document(io.BytesIO(content))
+    for number, (start, end) in enumerate([(0, 1), (1, 1), (3, 3)]):
+        paragraphs = document.element.body.findall(qn("w:p"))
+        for paragraph, name in ((paragraphs[start], "w:bookmarkStart"), (paragraphs[end], "w:bookmarkEnd")):
+            mark = OxmlElement(name)
+            mark.set(qn("w:id"), str(number))
+            paragraph.append(mark)
+    out = render(compile(saved(document), "garden.docx", GARDEN), GARDEN, ANSWERS)
+    marks = docx.Document(io.BytesIO(out)).element.body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
+
+    assert ["2", "2"] == [mark.get(qn("w:id")) for mark in marks]
+
+
+def test_a_picture_in_a_loop() -> None:
+    """A drawing in a loop would have one id several times."""
+    found = edited(
+        word("{%p for line in lines %}", "{{ line.item }}", "{%p endfor %}"),
+        lambda body: body[1].append(parse_xml(f"<w:r {nsdecls('w')}><w:drawing/></w:r>")),
+    )
+
+    assert [True] == ["循环里有图片或图形" in finding.wrong for finding in found]
+
+
+def changed(package: bytes, change: Callable[[dict[str, bytes]], None], *, twice: str = "") -> bytes:
+    """The zip file with its members changed; `twice` names one that is written two times."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in [*members.items(), *((twice, members[twice]) for _ in range(bool(twice)))]:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def add_macros(members: dict[str, bytes]) -> None:
+    members["word/vbaProject.bin"] = b"x"
+
+
+def make_dotx(members: dict[str, bytes]) -> None:
+    types = members["[Content_Types].xml"]
+    members["[Content_Types].xml"] = types.replace(b"document.main+xml", b"template.main+xml")
+
+
+def break_xml(members: dict[str, bytes]) -> None:
+    members["word/document.xml"] = b"<w:document"
+
+
+def drop_types(members: dict[str, bytes]) -> None:
+    del members["[Content_Types].xml"]
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("make", "wrong"),
+    [
+        (lambda: b"", "不是 Word 文档"),
+        (lambda: b"PK\x03\x04" + b"x" * 99, "不是 Word 文档"),
+        (lambda: word("茶")[:-40], "不是 Word 文档"),
+        (lambda: OLE + b"x" * 99, "旧的 .doc 格式"),
+        (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+        (lambda: changed(word("茶"), add_macros), "带有宏"),
+        (lambda: changed(word("茶"), make_dotx), "不是 .docx 文档"),
+        (lambda: changed(word("茶"), break_xml), "损坏的部件"),
+        (lambda: changed(word("茶"), drop_types), "不是 Word 文档"),
+        (
+            lambda: changed(word("茶"), lambda _m: None, twice="docProps/core.xml"),
+            "两个同名的部件 docProps/core.xml",
+        ),
+    ],
+)
+def test_files_that_are_no_template(make: Callable[[], bytes], wrong: str) -> None:
+    """A file that is no plain .docx is one finding, never an exception."""
+    found = inspect(make(), "garden.docx", GARDEN).findings
+
+    assert [True] == [wrong in finding.wrong for finding in found]
+
+
+def test_a_damaged_member() -> None:
+    """A member whose checksum does not fit is found when compiling, not by the reader of a document."""
+    package = word("茶")
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        info = archive.getinfo("word/styles.xml")
+    at = info.header_offset + 30 + len(info.filename) + 50
+    damaged = package[:at] + bytes([package[at] ^ 255]) + package[at + 1 :]
+
+    assert ["这不是 Word 文档，或者文件已经损坏"] == [f.wrong for f in inspect(damaged, "x", GARDEN).findings]
+
+
+def test_a_compiled_template_is_plain_data() -> None:
+    """Written and read again, a template makes the same document, without the Word file."""
+    contents: tuple[Content, ...] = (
+        "{{ name }}{% if level == 'city' %}市{% elif secret %}密{% else %}省{% endif %}{{ promise }}",
+        [
+            ["头"],
+            ["{%tr for l in lines %}"],
+            ["{{ loop.index }}{{ l.item }}"],
+            ["{%tr else %}"],
+            ["无"],
+            ["{%tr endfor %}"],
+        ],
+        "{% if level in ['city', 'province'] and not ('数据工程' in works) %}甲{% endif %}",
+    )
+    template = compile(word(*contents), "garden.docx", GARDEN)
+    again = Template.from_bytes(template.to_bytes())
+
+    assert template.parts == again.parts
+    assert template.members == again.members
+    assert render(template, GARDEN, ANSWERS) == render(again, GARDEN, ANSWERS)
+
+
+@pytest.mark.parametrize("data", [b"", b"wenbiao template 0 2\n{}", b"PK\x03\x04"])
+def test_data_of_another_engine_are_refused(data: bytes) -> None:
+    """Compiled data that this engine did not write are a ValueError: compile again."""
+    with pytest.raises(ValueError, match="not a template of this engine"):
+        Template.from_bytes(data)
+
+
+def test_digest_follows_the_word_file() -> None:
+    """Two Word files have two digests; the same file has one."""
+    one, other = word("茶"), word("园")
+
+    assert compile(one, "a").digest == compile(one, "b").digest != compile(other, "a").digest
+
+
+def test_names_are_checked_at_rendering_too() -> None:
+    """A template compiled without a form names what does not fit when it is used with one."""
+    template = compile(word("茶{{ nmae }}"), "garden.docx")
+
+    with pytest.raises(
+        TemplateError, match=re.escape("正文，第 1 段（“茶”附近），{{ nmae }}：表单里没有 nmae")
+    ):
+        render(template, GARDEN, ANSWERS)
+
+
+def test_run_tags_say_the_same() -> None:
+    """{%r if %} is accepted as {% if %}: a run is never removed with what stands beside it."""
+    out = render(compile(word("甲{%r if name %}乙{%r endif %}丙"), "x", GARDEN), GARDEN, ANSWERS)
+
+    assert "甲乙丙" in paragraphs_of(out)
