@@ -1,0 +1,1 @@
+"""The door: validate, render and read as HTTP functions."""

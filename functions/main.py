@@ -1,0 +1,122 @@
+"""The functions, each a functions-framework target that can be deployed alone; the form is the last path segment.
+
+    functions-framework --source functions/main.py --target validate
+    POST /declaration
+
+Nothing here keeps state: the framework loads this file once per target, under several names.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import functions_framework
+from flask import Request, Response
+
+from functions import replies
+from functions.bodies import JSON, POSTED, body
+from functions.replies import Refusal
+from wenbiao import answers, places, posted, press, submission
+from wenbiao.answers import Result
+from wenbiao.catalogue import Catalogue, Entry
+from wenbiao.errors import FormError, NotJson, PolicyError, TemplateError, UnknownForm
+from wenbiao.project import Project
+
+PROJECT = Project.find(Path(os.environ.get("WENBIAO_PROJECT") or Path(__file__).parent))
+CATALOGUE = Catalogue.load(PROJECT.forms, PROJECT.templates)
+LOG = logging.getLogger("wenbiao")
+LOGGED_MAX = 20
+
+
+@functions_framework.http
+def validate(request: Request) -> Response:
+    """Every problem of the answers so far, and the computed values that can be known already."""
+    return _answered(request, _validate)
+
+
+@functions_framework.http
+def render(request: Request) -> Response:
+    """The document, or every problem that prevents it."""
+    return _answered(request, _render)
+
+
+def _validate(request: Request, entry: Entry) -> Response:
+    payload = answers.load_json(body(request, JSON))
+    if not isinstance(payload, dict):
+        raise Refusal(422, "内容不是一张表单", f"{entry.fields.title}的内容应当是一个 JSON 对象。")
+    result = submission.check(CATALOGUE, entry, submission.read(payload), submission.today())
+    _note(entry, 200, result)
+    return replies.json(result.as_json(), CATALOGUE.build)
+
+
+def _render(request: Request, entry: Entry) -> Response:
+    part = request.args.get("part", "")
+    if part and part not in entry.parts:
+        raise Refusal(404, "没有这份文书", f"{entry.fields.title}没有名为“{part}”的附属文书。")
+    result = submission.check(CATALOGUE, entry, submission.read(_payload(request, entry)), submission.today())
+    _note(entry, 200 if result.complete else 422, result)
+    if not result.complete:
+        where = [places.place(entry.fields, problem.path) for problem in result.problems]
+        detail = f"还有 {len(result.errors)} 处需要修改，请改好后重新生成。"
+        raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems, where)
+    name = press.filename(entry, result, part)
+    plain = f"{entry.name if entry.name.isascii() else 'document'}.docx"
+    return replies.document(
+        press.rendered(entry, result, part), name, plain, result.problems, CATALOGUE.build
+    )
+
+
+def _payload(request: Request, entry: Entry) -> Any:
+    raw = body(request, JSON, POSTED)
+    return posted.payload(raw, entry.fields) if request.mimetype == POSTED else answers.load_json(raw)
+
+
+def _answered(request: Request, answer: Callable[[Request, Entry], Response]) -> Response:
+    """The answer, or a refusal that says in Chinese what to do; never an exception."""
+    try:
+        response = _entered(request, answer)
+    except Exception as error:  # noqa: BLE001  # the framework would answer with the exception's own words
+        response = replies.refused(_refusal(error), CATALOGUE.build, page=request.mimetype == POSTED)
+    return replies.shared(response, request)
+
+
+def _entered(request: Request, answer: Callable[[Request, Entry], Response]) -> Response:
+    if request.method == "OPTIONS":
+        return replies.options(CATALOGUE.build)
+    if request.method != "POST":
+        raise Refusal(405, "请用 POST 提交", "这个地址只接受 POST 请求。")
+    return answer(request, CATALOGUE.entry(request.path.rstrip("/").rpartition("/")[2]))
+
+
+def _refusal(error: Exception) -> Refusal:
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, NotJson):
+        return Refusal(400, "不是有效的 JSON", str(error))
+    if isinstance(error, posted.Unreadable):
+        return Refusal(400, "无法读取表单", str(error))
+    if isinstance(error, submission.TooMuch):
+        return Refusal(413, "内容过多", str(error))
+    if isinstance(error, UnknownForm):
+        return Refusal(404, "没有这种文书", str(error))
+    _note_fault(error)
+    return Refusal(500, "服务出错了", "这次没有成功，请稍后再试；如果一直这样，请联系管理员。")
+
+
+def _note(entry: Entry, status: int, result: Result) -> None:
+    """One log line: form, status, codes and paths; never an answer."""
+    found = [f"{problem.code}@{places.known(entry.fields, problem.path)}" for problem in result.problems]
+    LOG.info("%s %s %s", entry.name, status, " ".join(found[:LOGGED_MAX]))
+
+
+def _note_fault(error: Exception) -> None:
+    """What broke and where; the exception's own text may quote an answer and stays out of the log."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-5:]))
+    told = str(error) if isinstance(error, FormError | PolicyError | TemplateError) else ""
+    LOG.error("%s %s %s", type(error).__name__, where, told)

@@ -1,0 +1,244 @@
+"""wenbiao …: the same forms, rules and documents as the functions, on the command line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wenbiao import answers, build, files, press, submission
+from wenbiao.answers import Result
+from wenbiao.catalogue import Catalogue, Entry
+from wenbiao.console import Command, Group, Speaker, advice
+from wenbiao.errors import (
+    Finding,
+    FormError,
+    PolicyError,
+    TemplateError,
+    UnknownForm,
+    WenbiaoError,
+)
+from wenbiao.project import Project
+from wenbiao.submission import Submission
+
+FINE, FINDINGS, WRONG_USE, STOPPED = 0, 1, 2, 130
+
+FORM = click.argument("form", metavar="文书")
+DATA = click.argument("data", metavar="数据.json", type=click.Path(path_type=Path))
+FROM = click.option(
+    "--from",
+    "earlier",
+    metavar="文件",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="前序文书的数据（.json），可以重复",
+)
+
+
+@click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 …", no_args_is_help=True)
+def commands() -> None:
+    """文表：检查填报数据，生成公文，建立和运行网站。"""
+
+
+@commands.command(cls=Command, options_metavar="[选项]")
+@FORM
+@DATA
+@FROM
+@click.option("--json", "as_json", is_flag=True, help="输出与函数相同的 JSON")
+def validate(*, form: str, data: Path, earlier: tuple[Path, ...], as_json: bool) -> int:
+    """检查一份数据，列出全部问题。有错误时退出码为 1。"""
+    _, result = _checked(form, data, earlier)
+    if as_json:
+        click.echo(submission.as_json(result.as_json()))
+    else:
+        Speaker().result(result)
+    return FINE if result.complete else FINDINGS
+
+
+@commands.command(cls=Command, options_metavar="[选项]")
+@FORM
+@DATA
+@FROM
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件.docx",
+    type=click.Path(path_type=Path),
+    help="写到哪里；不写则用文书的中文名",
+)
+@click.option("--part", metavar="名称", default="", help="生成附属文书，如 letter")
+def render(form: str, data: Path, earlier: tuple[Path, ...], output: Path | None, part: str) -> int:
+    """生成文书。有错误时列出全部问题，不写文件，退出码为 1。"""
+    entry, result = _checked(form, data, earlier)
+    if part and part not in entry.parts:
+        raise click.UsageError(
+            f"{entry.fields.title}没有名为“{part}”的附属文书，现有：{'、'.join(entry.parts) or '无'}。"
+        )
+    speaker = Speaker()
+    if result.problems:
+        speaker.result(result)
+    if not result.complete:
+        return FINDINGS
+    wanted = output or Path(press.filename(entry, result, part))
+    _write(wanted, press.rendered(entry, result, part))
+    speaker.say(f"已生成 {wanted}")
+    return FINE
+
+
+@commands.command(cls=Command, options_metavar="[选项]")
+@click.argument("forms", metavar="[文书]…", nargs=-1)
+def check(forms: tuple[str, ...]) -> int:
+    """核对表单、模板和政策文件，列出全部发现。有发现时退出码为 1。"""
+    import wenbiao.check as checks  # noqa: PLC0415  # it knows templates and pages; other commands start without
+
+    speaker = Speaker()
+    with speaker.err.status("正在核对表单和模板…"):
+        entries, findings = _survey(forms)
+        findings = (*findings, *checks.check(entries))
+    speaker.findings(findings)
+    checked = f"核对了 {len(entries)} 种文书"
+    speaker.say(f"{checked}，有 {len(findings)} 处需要处理。" if findings else f"{checked}，没有发现问题。")
+    return FINDINGS if findings else FINE
+
+
+@commands.command("build", cls=Command, options_metavar="[选项]")
+@click.option(
+    "-d",
+    "--directory",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="写到哪里；不写则用项目设置的 build",
+)
+def make(directory: Path | None) -> int:
+    """生成 JSON Schema、OpenAPI 说明和静态网站。"""
+    project = Project.find(Path.cwd())
+    _build(project, (directory or project.build).absolute())
+    return FINE
+
+
+@commands.command(cls=Command, options_metavar="[选项]")
+@click.option(
+    "--host", metavar="地址", default="127.0.0.1", help="监听地址，默认 127.0.0.1，即只有本机能访问"
+)
+@click.option("--port", metavar="端口", default=8000, type=int, help="端口，默认 8000")
+def serve(host: str, port: int) -> int:
+    """在本机运行网站和函数；网站还没有建立时先建立。按 Ctrl-C 停止。"""
+    project = Project.find(Path.cwd())
+    list(_catalogue(project).values())  # a broken form is said now, not to the first visitor
+    site = project.build / "site"
+    if not (site / "index.html").is_file():
+        _build(project, project.build)
+    program = [sys.executable, "-m", "functions.local"]
+    return _run([*program, "--host", host, "--port", str(port), "--site", str(site)], project)
+
+
+def _catalogue(project: Project) -> Catalogue:
+    return Catalogue.load(project.forms, project.templates)
+
+
+def _checked(form: str, data: Path, earlier: tuple[Path, ...]) -> tuple[Entry, Result]:
+    catalogue = _catalogue(Project.find(Path.cwd()))
+    entry = catalogue.entry(form)
+    sent = submission.read(_load(data))
+    if earlier:
+        given = [submission.read(_load(file)).answers for file in earlier]
+        sent = Submission(sent.answers, [*(sent.earlier or ()), *given])
+    return entry, submission.check(catalogue, entry, sent, submission.today())
+
+
+def _load(file: Path) -> Any:
+    """A JSON file's value. Raises NotJson, or UsageError where the file cannot be read."""
+    if file.suffix.lower() == ".docx":
+        raise click.UsageError(f"{file} 是 Word 文书；这里目前只接受 .json 数据文件。")
+    try:
+        return answers.load_json(file.read_bytes())
+    except FileNotFoundError:
+        raise click.UsageError(f"找不到文件 {file}。请核对文件名和所在的文件夹。") from None
+    except OSError:
+        raise click.UsageError(f"读不了 {file}。请核对它是不是文件、有没有读取权限。") from None
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        files.write(file, content)
+    except OSError:
+        raise click.UsageError(
+            f"写不了 {file}。请核对文件夹是否存在、有没有写入权限，文件是否正在 Word 中打开。"
+        ) from None
+
+
+def _survey(wanted: tuple[str, ...]) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """Entries and findings of the forms named, of all where none is named. Raises UnknownForm."""
+    project = Project.find(Path.cwd())
+    entries, findings = Catalogue.survey(project.forms, project.templates)
+    names = {entry.name for entry in entries}
+    for name in wanted:
+        if name not in names | set(map(_form_of, findings)):
+            raise UnknownForm(name=name, known=tuple(sorted(names)))
+    chosen = wanted or tuple(names)
+    told = tuple(finding for finding in findings if not wanted or _form_of(finding) in chosen)
+    return tuple(entry for entry in entries if entry.name in chosen), told
+
+
+def _form_of(finding: Finding) -> str:
+    return Path(finding.file).stem.partition(".")[0]
+
+
+def _build(project: Project, folder: Path) -> None:
+    speaker = Speaker()
+    with speaker.err.status("正在生成数据说明…"):
+        build.contracts(_catalogue(project), folder)
+    with speaker.err.status("正在建立网站…"):
+        site = build.site(project, folder)
+    speaker.say(f"网站已建立：{site}")
+
+
+def _run(command: list[str], project: Project) -> int:
+    """Run a program of the project to its end; a signal to stop goes on to it."""
+    with subprocess.Popen(
+        command, cwd=project.root, env=os.environ | {"WENBIAO_PROJECT": str(project.root)}
+    ) as child:
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            return child.wait()
+
+
+def run(arguments: list[str]) -> int:
+    """One command line's exit code: 0 fine, 1 findings, 2 wrong use; whatever went wrong is said in Chinese."""
+    try:
+        return int(commands.main(arguments, prog_name="wenbiao", standalone_mode=False) or FINE)
+    except (click.UsageError, WenbiaoError) as error:
+        return _explained(error, Speaker())
+    except (click.Abort, KeyboardInterrupt):
+        return STOPPED
+
+
+def _explained(error: click.UsageError | WenbiaoError, speaker: Speaker) -> int:
+    match error:
+        case FormError() | PolicyError() | TemplateError():
+            speaker.findings(error.findings)
+            return FINDINGS
+        case build.BuildError():
+            speaker.complain(f"{error}：\n{error.output}")
+            return FINDINGS
+        case click.UsageError():
+            speaker.complain(advice(error))
+        case _:
+            speaker.complain(str(error))
+    return WRONG_USE
+
+
+def main() -> None:
+    """The entry point of `wenbiao`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

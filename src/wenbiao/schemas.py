@@ -1,0 +1,117 @@
+"""The contract for other programs: a JSON Schema (2020-12) per form, and one OpenAPI 3.1 description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wenbiao.fields import Field, Fields
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+PROBLEM = {
+    "type": "object",
+    "required": ["path", "code", "severity", "message"],
+    "properties": {
+        "path": {"type": "string", "description": "JSON 指针（RFC 6901），空串指整张表单"},
+        "code": {"type": "string", "description": "规则编号，或 type、missing 等"},
+        "severity": {"enum": ["error", "warning"], "description": "error 阻止生成文书，warning 不阻止"},
+        "message": {"type": "string", "description": "给填报人看的话"},
+    },
+}
+VALIDATED = {
+    "type": "object",
+    "required": ["complete", "problems", "computed"],
+    "properties": {
+        "complete": {"type": "boolean"},
+        "problems": {"type": "array", "items": PROBLEM},
+        "computed": {"type": "object", "description": "JSON 指针 → 算出的值"},
+    },
+}
+REFUSED = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "problems": {"type": "array", "items": PROBLEM},
+    },
+}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def json_schema(fields: Fields) -> dict[str, Any]:
+    """The JSON Schema of a form's complete answers; what depends on other answers is left to the rules."""
+    return {"$schema": DIALECT, "$id": f"{fields.name}.json", "title": fields.title} | _object(
+        fields.children
+    )
+
+
+def openapi(forms: Iterable[Fields], build: str) -> dict[str, Any]:
+    """The OpenAPI description of validate and render for all forms; schemas stand beside it in schemas/."""
+    paths = {
+        f"/api/{call}/{form.name}": _call(call, form) for form in forms for call in ("validate", "render")
+    }
+    return {"openapi": "3.1.0", "info": {"title": "文表", "version": build}, "paths": paths}
+
+
+def _object(fields: tuple[Field, ...]) -> dict[str, Any]:
+    required = [field.name for field in fields if field.required and field.asked_when is None]
+    return {
+        "type": "object",
+        "properties": {field.name: _property(field) for field in fields},
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _property(field: Field) -> dict[str, Any]:
+    said = {"title": field.label, "description": field.hint, "x-unit": field.unit}
+    marks: dict[str, Any] = {key: text for key, text in said.items() if text}
+    if field.computed:
+        marks["readOnly"] = True
+    if field.example is not None:
+        marks["examples"] = [field.example]
+    return marks | _shape(field)
+
+
+def _shape(field: Field) -> dict[str, Any]:
+    if field.shape == "block":
+        return _object(field.children)
+    least = {"minItems": field.min_rows} if field.min_rows else {}
+    if field.shape == "table":
+        return {"type": "array", "items": _object(field.children)} | least
+    if field.shape == "list":
+        return {"type": "array", "items": _answer(field)} | least
+    return _answer(field)
+
+
+def _answer(field: Field) -> dict[str, Any]:
+    assert field.kind
+    plain = dict(field.kind.schema)
+    if field.const is not None:
+        return plain | {"const": field.const}
+    if field.kind.name == "choice":
+        return plain | {"enum": list(field.options)}
+    if field.kind.name == "choices":
+        return plain | {"items": {"type": "string", "enum": list(field.options)}, "uniqueItems": True}
+    bounded = field.max is not None and not field.computed and field.kind.name in ("text", "long_text")
+    return plain | ({"maxLength": field.max} if bounded else {})
+
+
+def _call(call: str, form: Fields) -> dict[str, Any]:
+    body = {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": f"schemas/{form.name}.json"}}},
+    }
+    done = _content("application/json", VALIDATED) if call == "validate" else _content(DOCX, {})
+    title = f"检查{form.title}，可以未填完" if call == "validate" else f"生成{form.title}"
+    answers = {"200": {"description": "检查结果" if call == "validate" else "文书"} | done}
+    refused = {"description": "没有生成：原因见 detail 和 problems"} | _content(
+        "application/problem+json", REFUSED
+    )
+    return {"post": {"summary": title, "requestBody": body, "responses": answers | {"default": refused}}}
+
+
+def _content(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {kind: {"schema": schema}}}

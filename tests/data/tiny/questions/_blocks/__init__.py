@@ -1,0 +1,1 @@
+"""Groups of questions that its forms share."""

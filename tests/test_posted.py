@@ -1,0 +1,95 @@
+"""Forms posted without JavaScript: the same answers in another spelling, and problems as a page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import html5lib
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.conftest import text_of
+from wenbiao.names import flatten
+
+FORM = "application/x-www-form-urlencoded"
+LIMIT = 2 * 1024 * 1024
+
+
+def post(call: Any, pairs: Any, **settings: Any) -> TestResponse:
+    reply: TestResponse = call("render", urlencode(pairs).encode(), content_type=FORM, **settings)
+    return reply
+
+
+def spelled(answers: Any) -> list[tuple[str, str]]:
+    """The answers as a page without JavaScript posts them: booleans in words, choices under one name."""
+    works = [("/works", work) for work in answers.pop("works")]
+    words = {True: "true", False: "false"}
+    return [
+        (name, words.get(value, str(value)) if isinstance(value, bool) else str(value))
+        for name, value in flatten(answers).items()
+    ] + works
+
+
+def test_a_posted_form_gives_the_same_document(call: Any, answers: Any) -> None:
+    """Form fields and JSON are two spellings of the same answers."""
+    expected = call("render", answers).data
+
+    assert expected == post(call, spelled(answers)).data
+
+
+def test_a_posted_form_may_have_empty_boxes_and_thousands_marks(call: Any, answers: Any) -> None:
+    """Empty boxes are no answers, and numbers may be typed as people do."""
+    pairs = dict(spelled(answers)) | {"/year": "２０２４", "/lines/0/quantity": "1,200", "/divisions/1": " "}
+    pairs |= {"/lines/1/item": "", "/lines/1/quantity": ""}
+
+    assert "2400.00" in text_of(post(call, pairs).data)
+
+
+def test_a_posted_form_with_errors_gives_a_page(call: Any, answers: Any) -> None:
+    """Without JavaScript the problems come as a Chinese page that is valid HTML and says how to go back."""
+    reply = post(call, dict(spelled(answers)) | {"/year": "去年", "/lines/0/quantity": "很多"})
+    html5lib.HTMLParser(strict=True).parse(reply.text)
+
+    assert (422, "text/html; charset=utf-8") == (reply.status_code, reply.content_type)
+    assert "<li>费用 › 第 1 行 › 数量：数量应当是" in reply.text
+    assert "返回修改" in reply.text
+
+
+def test_a_page_of_problems_runs_nothing(call: Any) -> None:
+    """What was typed stands in the page as text."""
+    reply = post(call, [("/name", "甲\n乙"), ("/<script>alert(1)</script>", "x"), ("/divisions/0", "<b>")])
+
+    assert "<script" not in reply.text
+    assert "&lt;script&gt;" in reply.text
+    assert "default-src 'none'" == reply.headers["Content-Security-Policy"]
+
+
+REFUSED_POSTS = [
+    pytest.param(b"name=x", 400, id="no pointer"),
+    pytest.param(b"/" + b"a/" * 13 + b"=1", 400, id="deep"),
+    pytest.param(b"/" + b"a" * 301 + b"=1", 400, id="long name"),
+    pytest.param(b"/name=%ff", 400, id="no UTF-8"),
+    pytest.param(b"/a=1&" * 10_001, 400, id="many"),
+    pytest.param(b"/a=" + b"x" * LIMIT, 413, id="large"),
+    pytest.param(b"", 422, id="empty"),
+    pytest.param(b"/name=a&/name=b", 422, id="one name, two answers"),
+    pytest.param(b"/name/x=a&/name=b", 422, id="an answer below an answer"),
+    pytest.param(b"/0=a", 422, id="a list"),
+    pytest.param(b"/lines/x/item=a", 422, id="no row number"),
+    pytest.param("/year=²".encode(), 422, id="superscript"),
+    pytest.param(b"/year=" + b"9" * 5000, 422, id="more digits than an int may have"),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), REFUSED_POSTS)
+def test_refuses_posts_with_a_page(call: Any, body: bytes, status: int) -> None:
+    """A post that cannot be a page's own is refused with a page, too."""
+    reply = call("render", body, content_type=FORM)
+
+    assert (status, "text/html; charset=utf-8") == (reply.status_code, reply.content_type)
+
+
+def test_validate_takes_no_posted_forms(call: Any) -> None:
+    """Only the document is offered without JavaScript."""
+    assert 415 == call("validate", b"/name=x", content_type=FORM).status_code
