@@ -1,0 +1,106 @@
+"""MkDocs puts the project's forms among the site's pages; everything that is not MkDocs is in wenbiao.pages."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import jieba
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from wenbiao.catalogue import Catalogue
+from wenbiao.pages import Pages, security_policy
+from wenbiao.project import Project
+from wenbiao.web import Web
+
+HEADING = "文书"
+
+jieba.setLogLevel(logging.WARNING)
+
+
+@cache
+def pages_of(config_file: str) -> Pages:
+    """The pages of the project in which mkdocs.yml lies."""
+    project = Project.find(Path(config_file).parent)
+    catalogue = Catalogue.load(project.forms, project.templates)
+    return Pages(
+        catalogue, Web(project.templates / "web"), project.site / "pages", project.site / "stages.toml"
+    )
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """The forms stand in the navigation after the home page."""
+    pages_of.cache_clear()  # `mkdocs serve` builds again in the same process
+    if config.nav is not None:
+        config.nav.insert(1, {HEADING: pages_of(config.config_file_path).navigation})
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for page in pages_of(config.config_file_path).all:
+        files.append(File.generated(config, page.path, content=page.markdown))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    return pages_of(config.config_file_path).filled(markdown, "../" * page.url.count("/"))
+
+
+def on_page_content(html: str, **_: object) -> str:
+    """The mark that kept Markdown out of a form's HTML has done its work."""
+    return html.replace(' markdown="0"', "")
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """The search index gains the questions; csp.txt says under which policy the pages work."""
+    pages, site = pages_of(config.config_file_path), Path(config.site_dir)
+    html = (file.read_text("utf-8") for file in sorted(site.rglob("*.html")))
+    (site / "csp.txt").write_text(security_policy(html, pages.addresses.values()) + "\n", "utf-8")
+    index = site / "search" / "search_index.json"
+    if index.is_file():
+        index.write_text(indexed(index.read_text("utf-8"), pages), "utf-8")
+
+
+def indexed(index: str, pages: Pages) -> str:
+    """The index with the pages' entries, and all of it cut into words in one way.
+
+    The search cuts a query by the words of the index, so a long word of one page would hide its parts on others.
+    """
+    content = json.loads(index)
+    content["docs"] += [vars(found) for found in pages.entries]
+    for entry in content["docs"]:
+        entry["title"], entry["text"] = segmented(entry["title"]), segmented(entry["text"])
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def segmented(text: str) -> str:
+    """Chinese with zero-width spaces between its words: where the search cuts a text into words."""
+    return re.sub(
+        "[\u3400-\u9fff]+",
+        lambda run: "\u200b" + "\u200b".join(pieces(run[0])) + "\u200b",
+        text.replace("\u200b", ""),
+    ).strip("\u200b")
+
+
+def pieces(run: str) -> Iterator[str]:
+    """The words of a run of Chinese. A word that ends in another word is cut there: 项目名称 → 项目, 名称.
+
+    Its beginning needs no cut, for the search finds words by their beginnings.
+    """
+    for word in jieba.cut(run, HMM=False):
+        size = next((size for size in (2, 3) if len(word) > size and _ends(word, size)), 0)
+        if size:
+            yield from pieces(word[:-size])
+        yield word[-size:]
+
+
+def _ends(word: str, size: int) -> bool:
+    """Whether the last characters are a word, and not rather torn from one: 子系统 → 系统, but 负责人 stays."""
+    torn = len(word) == 3 and (jieba.get_FREQ(word[:2]) or 0) >= (jieba.get_FREQ(word[1:]) or 0)
+    return bool(jieba.get_FREQ(word[-size:])) and not torn

@@ -1,0 +1,143 @@
+/** Starts the form page and connects its parts: drafts, conditions, tables, the live check, and the document. */
+
+import { collect, inputsIn, isAnswered } from "./answers.js";
+import { Away, LiveCheck, Service, refusal } from "./check.js";
+import { startConditions, applyConditions } from "./conditions.js";
+import { all, button, byId, download } from "./dom.js";
+import { Keeper } from "./keep.js";
+import { ProblemsBesideFields, goTo, hideSummary, showProgress, showSummary, thinSummary } from "./problems.js";
+import { startRowButtons } from "./rows.js";
+import { notice, prepareStatus, sayResult, sayService } from "./status.js";
+
+const UNKNOWN = "页面出了意外问题。已保存的草稿不受影响，请刷新后再试；仍不行请联系管理员。";
+
+class FormPage {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    this.service = new Service(form);
+    this.service.onOtherBuild = () => this.sayOtherBuild();
+    this.problems = new ProblemsBesideFields(form);
+    this.keeper = new Keeper(form, () => this.refilled());
+    this.check = new LiveCheck(this.service, () => collect(form), {
+      verdict: (verdict) => this.take(verdict),
+      away: () => sayService(`暂时连不上服务，${this.keeper.isKept() ? "草稿已保存，" : ""}恢复后自动检查。`),
+      refused: (text) => sayService(text),
+    });
+    this.busy = false;
+  }
+
+  async start() {
+    prepareStatus();
+    startRowButtons(this.form, () => this.changed());
+    startConditions(this.form);
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("change", (event) => this.left(/** @type {Element} */ (event.target)));
+    this.form.addEventListener("keydown", (event) => {
+      // Enter in a field would send the whole form; with an input method it is pressed all the time.
+      if (event.key === "Enter" && /** @type {Element} */ (event.target).matches("input")) event.preventDefault();
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.makeDocument();
+    });
+    await this.keeper.start();
+    this.goToAddress();
+    window.addEventListener("hashchange", () => this.goToAddress());
+    this.check.run();
+    this.form.dataset.ready = "";
+  }
+
+  /** A search hit names a question; the draft may have moved it since the browser went there, or it is not asked now. */
+  goToAddress() {
+    const named = byId(decodeURIComponent(window.location.hash.slice(1)));
+    const off = named && named.closest("[data-off]");
+    const question = named && (off ? off.parentElement : named).closest("[data-pointer], [data-section]");
+    if (question && this.form.contains(question)) goTo(question);
+  }
+
+  changed() {
+    this.keeper.changed();
+    this.check.changed();
+  }
+
+  /** A field was left or chosen: its problems may show from now on. @param {Element} input */
+  left(input) {
+    this.problems.touch(input);
+    this.problems.show();
+  }
+
+  /** A draft was brought back, imported or cleared. */
+  refilled() {
+    applyConditions(this.form);
+    this.problems.forget();
+    hideSummary();
+    inputsIn(this.form).filter(isAnswered).forEach((input) => this.problems.touch(input));
+    this.check.again();
+  }
+
+  take(verdict) {
+    sayService("");
+    for (const output of all(this.form, "output[data-pointer]")) {
+      const value = verdict.computed[output.dataset.pointer];
+      const text = value === undefined || value === null ? "" : String(value);
+      if (output.textContent !== text) output.textContent = text;
+    }
+    this.problems.show(verdict.problems);
+    thinSummary(verdict.problems);
+    showProgress(this.form, verdict.problems);
+  }
+
+  async makeDocument() {
+    if (this.busy) return;
+    this.busy = true;
+    sayResult("正在生成文书……");
+    try {
+      await this.keeper.flush();
+      await this.receive(await this.service.post("render", JSON.stringify(collect(this.form))));
+    } catch (error) {
+      sayResult(error instanceof Away ? "暂时连不上服务，没有生成文书。请稍后再按“生成文书”。" : UNKNOWN);
+      if (!(error instanceof Away)) throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async receive(reply) {
+    if (reply.ok) {
+      await this.deliver(reply);
+      return;
+    }
+    const { detail, problems } = await refusal(reply);
+    sayResult(problems.length ? "" : detail);
+    if (!problems.length) return;
+    this.problems.all = true;
+    this.problems.show(problems);
+    showSummary(this.form, problems);
+  }
+
+  async deliver(reply) {
+    // A header of our own: some platforms keep Content-Disposition for themselves.
+    const name = decodeURIComponent(reply.headers.get("X-Wenbiao-Filename") || `${this.form.dataset.title}.docx`);
+    download(await reply.blob(), name);
+    hideSummary();
+    this.problems.all = true;
+    this.check.again();
+    const warned = reply.headers.get("X-Wenbiao-Warnings");
+    sayResult(`文书已生成，保存为“${name}”。${warned ? "另有提醒，见各项旁边，不影响使用。" : ""}`);
+  }
+
+  sayOtherBuild() {
+    if (byId("wb-outdated")) return;
+    const refresh = button("刷新", async () => {
+      await this.keeper.flush();
+      window.location.reload();
+    });
+    notice("wb-outdated", "页面已更新，请刷新，草稿会保留。", [refresh]);
+  }
+}
+
+new FormPage(byId("wb-form")).start().catch((error) => {
+  sayResult(UNKNOWN);
+  throw error;
+});

@@ -1,0 +1,108 @@
+"""Everyone reaches the form's page: found by search, accessible, on a narrow screen, under a strict policy, small."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.tools.hand import open_form, overflow, put, render, violations
+
+pytest_plugins = ["tests.tools.browser"]
+
+FORM = "declaration"
+
+
+@pytest.mark.parametrize("word", ["追溯", "计划年度"])  # a word inside a sentence; a question's label
+def test_search_finds_questions(page: Page, word: str) -> None:
+    """A hit of the search leads to the question itself."""
+    page.goto("/")
+    field = page.locator("input.md-search__input")
+    field.click()
+
+    field.press_sequentially(word)
+    field.press("End")  # as with an input method, whose last key only confirms the word
+    hit = page.locator(f'.md-search-result__link[href*="/forms/{FORM}/#q-"]').first
+    expect(hit).to_be_attached()
+    if not hit.is_visible():  # behind “该页中还有 … 个”
+        hit.locator("xpath=ancestor::details/summary").click()
+    named = (hit.get_attribute("href") or "").partition("#")[2].partition("?")[0]
+    hit.click()
+
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    expect(page.locator(f'[id="{named}"]')).to_be_focused()
+    expect(page.locator(f'[id="{named}"]')).to_be_in_viewport()
+
+
+def test_axe_finds_nothing_on_an_empty_form(page: Page) -> None:
+    """WCAG 2.2 AA, as far as a program can tell."""
+    open_form(page)
+
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_with_errors_shown(page: Page) -> None:
+    """Error summary, errors and warnings beside fields included."""
+    open_form(page)
+    put(page, "/project/name", "茶园好")
+    render(page)
+    expect(page.locator("#wb-summary")).to_be_visible()
+
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_with_many_rows(page: Page) -> None:
+    """Fifteen rows in every table that can be seen."""
+    open_form(page)
+    for table in page.locator("[data-section] > .wb-table, .wb-block > .wb-grid > .wb-table").all():
+        if table.is_visible():
+            put(page, table.get_attribute("data-pointer") or "", [{}] * 15)
+
+    assert page.locator("[data-row]").count() > 100
+    assert violations(page) == []
+
+
+def test_page_works_under_a_strict_content_security_policy(page: Page) -> None:
+    """Nothing of ours is inline or evaluated; the theme's inline scripts are allowed by their hashes."""
+
+    def strict(route: Route) -> None:
+        reply = route.fetch()
+        inline = re.findall(r"<script>(.*?)</script>", reply.text(), re.DOTALL)
+        hashes = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline)
+        policy = f"default-src 'self'; img-src 'self' data:; script-src 'self' {hashes}"
+        route.fulfill(response=reply, headers=reply.headers | {"content-security-policy": policy})
+
+    page.route(f"**/forms/{FORM}/", strict)
+    open_form(page)
+    put(page, "/risks", [{"risk": "一"}])
+    render(page)
+
+    expect(page.locator("#wb-summary")).to_be_focused()
+
+
+def test_what_a_form_loads_of_ours_stays_small(page: Page) -> None:
+    """Scripts, styles and settings together are at most 25 kB gzipped."""
+    loaded: dict[str, bytes] = {}
+    page.on("requestfinished", lambda request: loaded.update({request.url: request.response().body()}))
+
+    open_form(page)
+
+    ours = {url: gzip.compress(body) for url, body in loaded.items() if re.search(r"/assets/[^/]+$", url)}
+    assert len(ours) > 10
+    assert sum(map(len, ours.values())) <= 25_000
+
+
+def test_narrow_screen_never_scrolls_sideways(narrow: Page) -> None:
+    """At 390 px neither the home page nor a form with rows and errors is wider than the screen."""
+    narrow.goto("/")
+    assert overflow(narrow) == []
+    open_form(narrow)
+    put(narrow, "/budget/lines", [{"item": "茶" * 60}] * 2)
+    render(narrow)
+    expect(narrow.locator("#wb-summary")).to_be_visible()
+
+    assert overflow(narrow) == []
