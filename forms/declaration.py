@@ -136,10 +136,6 @@ class Declaration(
     commitment_accepted: YesNo = ask("本单位作出上述承诺", source="I", example=True)
     filled_on: Date = ask("填报日期", example="2023-09-15")
 
-    @rule("missing", at="commitment_accepted")
-    def promised(self) -> Verdict:
-        return None if self.commitment_accepted else "请阅读承诺内容并选“是”"
-
     @rule("missing", at="data/catalog_items")
     def catalogued(self) -> Verdict:
         """A catalogue is expected of every project but one that builds infrastructure alone."""

@@ -144,7 +144,7 @@ def test_order_follows_the_form() -> None:
         "/x",
     ]
 
-    assert pointers == sorted(pointers[::-1], key=fields_of(Small).order)
+    assert pointers == sorted(set(pointers), key=fields_of(Small).order)
 
 
 def test_types_that_are_no_kinds() -> None:

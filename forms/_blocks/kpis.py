@@ -18,7 +18,7 @@ OPERATORS = ("=", "≥", "≤", ">", "<", "定性")
 
 class Kpi(Block):
     kpi_no: Text = ask("指标编号", max=40, unique=True, example="K01")
-    level1: Choice = ask("一级指标", options=SCHEME.level1, example="产出指标")
+    level1: Choice = ask("一级指标", options=tuple(SCHEME.level1), example="产出指标")
     level2: Choice = ask("二级指标", options=LEVEL2, example="数量指标")
     level3: Text = ask("三级指标", max=200, example="建成应用子系统数量")
     operator: Choice = ask("比较关系", options=OPERATORS, example="=")

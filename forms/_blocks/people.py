@@ -1,4 +1,4 @@
-"""C2 单位与人员, and the rules that documents keep on their filing date, applicant and people."""
+"""C2 单位与人员, and the rules that documents keep on their filing date, people and commitment."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Person(Block):
 
 
 class Filed(Form, title="文书"):
-    """The rules of C0 and C2: every document that has these questions keeps them."""
+    """The rules of C0, C2 and C11: every document that has these questions keeps them."""
 
     if TYPE_CHECKING:
         filled_on: date
@@ -67,6 +67,7 @@ class Filed(Form, title="文书"):
         supervising_org: Organisation | None
         project_manager: Person
         contact: Person
+        commitment_accepted: bool
 
     @rule("R-FMT-7", "warning", at="filled_on")
     def not_filed_in_future(self, today: date) -> Verdict:
@@ -85,3 +86,7 @@ class Filed(Form, title="文书"):
         if self.contact.name != self.project_manager.name:
             return None
         return f"联系人与项目负责人同为{self.contact.name}，请确认"
+
+    @rule("missing", at="commitment_accepted")
+    def promised(self) -> Verdict:
+        return None if self.commitment_accepted else "请阅读承诺内容并选“是”"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -138,8 +139,10 @@ def _work_out(
 
 
 def _differs(field: Field, sent: Any, value: Any) -> str:
-    unit = f" {field.unit}" if field.unit else ""
-    return f"{field.label} {sent}{unit}与按其他回答算出的 {value}{unit}不一致"
+    if isinstance(value, Decimal):
+        unit = f" {field.unit}" if field.unit else " "
+        return f"{field.label} {sent}{unit}与按其他回答算出的 {value}{unit}不一致"
+    return f"{field.label}“{sent}”与按其他回答算出的“{value}”不一致"
 
 
 def _run(blocks: list[tuple[Block, str]], given: Mapping[str, Any], *, stops: bool) -> Iterator[Problem]:
