@@ -195,3 +195,18 @@ def test_own_folder_wins_over_the_installed_forms(tmp_path: Path) -> None:
     )
 
     assert "自己的表" == told.stdout.strip()
+
+
+def test_build_changes_with_the_deployed_policy(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of another policy is a page of another build."""
+    other = tmp_path / "other.toml"
+    other.write_text("a = 1", "utf-8")
+    builds = {Catalogue.load(tiny / "questions", tiny / "documents").build}
+    monkeypatch.setenv("WENBIAO_POLICY", str(other))
+    builds.add(Catalogue.load(tiny / "questions", tiny / "documents").build)
+    other.write_text("a = 2", "utf-8")
+    builds.add(Catalogue.load(tiny / "questions", tiny / "documents").build)
+
+    assert 3 == len(builds)

@@ -150,6 +150,21 @@ def make_dotx(members: dict[str, bytes]) -> None:
     members["[Content_Types].xml"] = types.replace(b"document.main+xml", b"template.main+xml")
 
 
+def add_footnote(members: dict[str, bytes]) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    override = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(b"</Types>", override)
+    note = "<w:footnote w:id='2'><w:p><w:r><w:t>见{{ name }}</w:t></w:r></w:p></w:footnote>"
+    members["word/footnotes.xml"] = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>".encode()
+
+
+def test_footnotes_are_rendered() -> None:
+    """Tags in footnotes print too."""
+    template = compile(changed(word("茶"), add_footnote), "garden.docx", GARDEN)
+    with zipfile.ZipFile(io.BytesIO(render(template, GARDEN, ANSWERS))) as archive:
+        assert "见云雾茶园</w:t>" in archive.read("word/footnotes.xml").decode()
+
+
 def break_xml(members: dict[str, bytes]) -> None:
     members["word/document.xml"] = b"<w:document"
 

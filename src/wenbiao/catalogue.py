@@ -22,19 +22,12 @@ from pathlib import Path
 from threading import RLock
 from types import ModuleType
 
+from wenbiao import policy
 from wenbiao.errors import Finding, FormError, PolicyError, UnknownForm, WenbiaoError
 from wenbiao.fields import Fields, fields_of
 from wenbiao.form import Form
 
 LOADING = RLock()
-
-
-class CatalogueError(FormError):
-    """Forms and templates do not fit together; `findings` says everything at once."""
-
-    def __init__(self, *, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings  # type: ignore[assignment]  # a form file has one finding, a folder has many
-        WenbiaoError.__init__(self, "".join(map(str, findings)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +59,7 @@ class Catalogue(Mapping[str, Entry]):
         """The catalogue of two folders. Raises FormError with all findings where names do not pair up."""
         catalogue = cls(forms, templates)
         if catalogue.unpaired:
-            raise CatalogueError(findings=catalogue.unpaired)
+            raise FormError(*catalogue.unpaired)
         return catalogue
 
     @classmethod
@@ -123,6 +116,7 @@ class Catalogue(Mapping[str, Entry]):
         named = {file.relative_to(self.forms).as_posix(): file for file in code} | {
             file.name: file for file in documents
         }
+        named |= {f"../{file.name}": file for file in policy.deployed()}
         for name, file in sorted(named.items()):
             digest.update(f"{name}\0{sha256(file.read_bytes()).hexdigest()}\n".encode())
         return digest.hexdigest()[:12]
@@ -209,7 +203,7 @@ def _fault(folder: Path, error: Exception) -> tuple[str, str]:
 
 
 def _refused(file: Path, wrong: str, remedy: str) -> FormError:
-    return FormError(file=file.name, wrong=wrong, remedy=remedy)
+    return FormError(Finding(file.name, "", "", wrong, remedy))
 
 
 def _enter(folder: Path) -> None:

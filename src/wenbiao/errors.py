@@ -64,9 +64,9 @@ class WenbiaoError(Exception):
 
 
 class FormError(WenbiaoError):
-    def __init__(self, *, file: str, wrong: str, remedy: str) -> None:
-        self.findings = (Finding(file, "", "", wrong, remedy),)
-        super().__init__(str(self.findings[0]))
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__("".join(map(str, findings)))
 
 
 class PolicyError(WenbiaoError):

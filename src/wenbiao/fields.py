@@ -10,7 +10,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from wenbiao import formats, names
-from wenbiao.errors import FormError
+from wenbiao.errors import Finding, FormError
 from wenbiao.form import Block, Form, kind_of, question_of, without_none
 from wenbiao.kinds import CHOICES, REGION, Kind
 from wenbiao.questions import Computed, Constant, Question, When
@@ -242,8 +242,7 @@ def _model(model: type[Block], name: str, hint: Any) -> type[Block]:
     inner = get_args(inner)[0] if get_origin(inner) is list else inner
     if isinstance(inner, type) and issubclass(inner, Block):
         return inner
+    wrong = f"{model.__name__}.{name} 的类型 {hint} 不是表单能问的种类"
     raise FormError(
-        file=model.__module__,
-        wrong=f"{model.__name__}.{name} 的类型 {hint} 不是表单能问的种类",
-        remedy="请改用 wenbiao.kinds 里的种类，或另写一个 Block",
+        Finding(model.__module__, "", "", wrong, "请改用 wenbiao.kinds 里的种类，或另写一个 Block")
     )

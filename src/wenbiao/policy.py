@@ -45,14 +45,15 @@ class Entry(Strict, Generic[T]):
     source: str = Field(min_length=1)
 
 
-def path(default: Path) -> Path:
-    """The policy file in force: WENBIAO_POLICY where it is set, the project's own otherwise."""
-    return Path(os.environ.get("WENBIAO_POLICY") or default)
+def deployed() -> tuple[Path, ...]:
+    """The policy file that WENBIAO_POLICY names, where it is set."""
+    named = os.environ.get("WENBIAO_POLICY")
+    return (Path(named),) if named else ()
 
 
 def load(default: Path, model: type[P]) -> P:
     """The policy in force. Raises PolicyError with every fault at once."""
-    file = path(default)
+    file, *_ = (*deployed(), default)
     try:
         return model.model_validate(tomllib.loads(file.read_text("utf-8")), strict=False)
     except (OSError, UnicodeDecodeError):

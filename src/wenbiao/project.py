@@ -39,7 +39,10 @@ FOLDERS = ("forms", "templates", "site", "build")
 def _settings(file: Path) -> dict[str, str] | None:
     if not file.is_file():
         return None
-    settings = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("wenbiao")
+    try:
+        settings = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("wenbiao")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(place=str(file), wrong=f"不是有效的 TOML（{error}），请改正") from None
     if settings is None:
         return None
     wrong = set(settings) ^ set(FOLDERS)
