@@ -132,7 +132,7 @@ class Declaration(
     attachments: list[Attachment] | None = table("附件")
 
     promise = section("承诺与填报日期")
-    commitment_text = constant("承诺内容", POLICY.commitment.text.value)
+    commitment_text = constant(POLICY.commitment.text.value)
     commitment_accepted: YesNo = ask("本单位作出上述承诺", source="I", example=True)
     filled_on: Date = ask("填报日期", example="2023-09-15")
 

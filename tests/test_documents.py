@@ -111,11 +111,8 @@ def test_same_answers_same_bytes(form: str) -> None:
 
 def test_empty_answers_print_nothing_but_a_word() -> None:
     """Optional answers that are not given print 无 or /, never None, and empty tables keep a row."""
-    gone = {
-        path: GONE
-        for path in ("/risks", "/attachments", "/scene_demand_ref", "/platform/existing_systems", "/doc_id")
-    }
-    document = rendered("declaration", gone)
+    optional = ("/risks", "/attachments", "/scene_demand_ref", "/platform/existing_systems", "/doc_id")
+    document = rendered("declaration", dict.fromkeys(optional, GONE))
     text = text_of(document)
 
     assert "无" in text

@@ -51,7 +51,7 @@ class Small(Form, title="小表", version="1.0", stage=3, subject="/name"):
     funds = section("资金")
     lines: list[Line] = table("费用", min_rows=1)
     divisions: list[Region] | None = ask("市县")
-    promise = constant("承诺", "说到做到。")
+    promise = constant("说到做到。")
 
     @computed("合计")
     def total_wan(self) -> Money:

@@ -98,12 +98,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and the questions under it. `id` names it in addresses."""
+    """A heading and the questions under it; `notices` are texts the page shows."""
 
-    id: str
     title: str
     hint: str
     fields: tuple[Field, ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,14 +185,16 @@ def fields_of(form: type[Form]) -> Fields:
     """The tree of a form's fields. Raises FormError where a declaration cannot be a question."""
     name = form.__module__.rpartition(".")[2]
     sections: list[Section] = []
-    heading, under = Heading(form.title), list[Field]()
+    heading, under, notices = Heading(form.title), list[Field](), list[str]()
     for key, declared in form.__declared__.items():
         if isinstance(declared, Heading):
-            sections += [_section(len(sections), heading, under)] if under else []
-            heading, under = declared, []
+            sections += [_section(heading, under, notices)] if under else []
+            heading, under, notices = declared, [], []
+        elif isinstance(declared, Constant) and declared.shown:
+            notices.append(declared.text)
         elif isinstance(declared, Question | Computed):
             under.append(_field(form, key, ""))
-    sections.append(_section(len(sections), heading, under))
+    sections.append(_section(heading, under, notices))
     constants = {key: declared.text for key, declared in form.declared(Constant).items()}
     return Fields(
         name,
@@ -205,8 +207,8 @@ def fields_of(form: type[Form]) -> Fields:
     )
 
 
-def _section(number: int, heading: Heading, fields: list[Field]) -> Section:
-    return Section(f"section-{number + 1}", heading.title, heading.hint, tuple(fields))
+def _section(heading: Heading, fields: list[Field], notices: list[str]) -> Section:
+    return Section(heading.title, heading.hint, tuple(fields), tuple(notices))
 
 
 def _field(model: type[Block], name: str, above: str) -> Field:

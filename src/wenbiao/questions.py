@@ -63,10 +63,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Constant:
-    """A text that pages and documents print and nobody fills in."""
+    """A text that documents print and nobody fills in; `shown` on the page too, in its section."""
 
-    label: str
     text: str
+    shown: bool
 
 
 @dataclass(frozen=True)
@@ -194,9 +194,9 @@ def section(title: str, hint: str = "") -> Any:
     return Section(title, hint)
 
 
-def constant(label: str, text: str) -> Any:
-    """A text that the page shows and templates print by its name, no part of the data."""
-    return Constant(label, text)
+def constant(text: str, *, shown: bool = True) -> Any:
+    """A text that templates print by its name, and the page shows before the next question; not in the data."""
+    return Constant(text, shown)
 
 
 def computed(

@@ -151,6 +151,7 @@ class Part:
     id: str
     title: str
     hint: str
+    notices: tuple[str, ...]
     places: tuple[Place, ...]
 
 
@@ -187,6 +188,7 @@ def parts_of(fields: Fields) -> tuple[Part, ...]:
             f"section-{number}",
             f"{numeral(number)}、{section.title}",
             section.hint,
+            section.notices,
             tuple(Place(field, field.pointer) for field in section.fields if not field.hidden),
         )
         for number, section in enumerate(asking, start=1)

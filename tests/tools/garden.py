@@ -63,7 +63,7 @@ class Garden(Form, title="茶园申请书", version="1.0"):
     divisions: list[Region] | None = ask("市县")
     contact: Person = block("联系人")
     lines: list[Line] = table("费用", min_rows=1)
-    promise = constant("承诺", "以上内容真实，由填报人负责 <盖章>。")
+    promise = constant("以上内容真实，由填报人负责 <盖章>。")
 
 
 GARDEN: Fields = fields_of(Garden)
