@@ -84,6 +84,11 @@ class Field:
         return self.question.const
 
     @property
+    def output(self) -> bool:
+        """A computed value that nobody ever types."""
+        return self.computed is not None and not self.computed.typed
+
+    @property
     def hidden(self) -> bool:
         return self.const is not None or (self.kind is not None and self.kind.widget == "hidden")
 

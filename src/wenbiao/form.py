@@ -21,7 +21,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
 
 from wenbiao.kinds import Kind
@@ -116,6 +116,14 @@ class Block(BaseModel, metaclass=_Questionnaire):
 
     model_config = ConfigDict(extra="forbid", ignored_types=(Rule,))
     __declared__: ClassVar[dict[str, Any]]
+    _above: Any = PrivateAttr(default=None)
+
+    @property
+    def above(self) -> Any:
+        """The block that holds this one, for formulas that read other groups. Raises Unanswered at the top."""
+        if self._above is None:
+            raise Unanswered
+        return self._above
 
     @classmethod
     def declared(cls, what: type[T]) -> dict[str, T]:
@@ -151,11 +159,16 @@ class Block(BaseModel, metaclass=_Questionnaire):
             return declared.text
         return super().__getattr__(name)  # type: ignore[misc]  # Pydantic hides it from type checkers
 
-    def model_post_init(self, _context: Any) -> None:
-        """Leave room for computed values that were not sent, so that reading them works them out."""
+    def model_post_init(self, context: Any) -> None:
+        """Leave room for computed values that were not sent, and tell the blocks inside whose they are."""
+        super().model_post_init(context)
         for name in type(self).declared(Computed):
             if self.__dict__.get(name) is None:
                 self.__dict__.pop(name, None)
+        for value in self.__dict__.values():
+            for inner in value if isinstance(value, list) else (value,):
+                if isinstance(inner, Block):
+                    inner._above = self
 
 
 class Form(Block):

@@ -71,11 +71,15 @@ class Constant:
 
 @dataclass(frozen=True)
 class Computed(Generic[T]):
-    """A value with a place in the data that its formula fills in when it is absent."""
+    """A value with a place in the data that its formula fills in when it is absent.
+
+    `typed`: the formula does not always know it; then it is asked for.
+    """
 
     question: Question
     code: str
     formula: Callable[[Any], T]
+    typed: bool
 
     @property
     def label(self) -> str:
@@ -206,9 +210,13 @@ def computed(
     unit: str = "",
     hint: str = "",
     options: Iterable[str] = (),
+    typed: bool = False,
     unprinted: str = "",
 ) -> Callable[[Callable[[Any], T]], Computed[T]]:
-    """A value that is worked out. Absent from the data it is filled in; a different one is the error `code`."""
+    """A value that is worked out. Absent from the data it is filled in; a different one is the error `code`.
+
+    `typed`: the page asks for it, for where its formula raises `Unanswered`.
+    """
     # Wide bounds: a ratio may pass 100 % and a saving may be negative, as their formulas say.
     question = ask(
         label,
@@ -220,7 +228,7 @@ def computed(
         least=-WIDE,
         max=WIDE,
     )
-    return lambda formula: Computed(question, code, formula)
+    return lambda formula: Computed(question, code, formula, typed)
 
 
 def rule(

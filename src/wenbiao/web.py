@@ -57,14 +57,14 @@ class Place:
     def optional(self) -> bool:
         """Whether it may always stay empty."""
         return not (
-            self.field.required or self.field.required_when or self.field.computed or self.field.min_rows
+            self.field.required or self.field.required_when or self.field.output or self.field.min_rows
         )
 
     @property
     def bounds(self) -> str:
         """How long a long text must and may be, in words."""
         field = self.field
-        if field.shape != "answer" or field.kind is None or field.kind.widget != "area" or field.computed:
+        if field.shape != "answer" or field.kind is None or field.kind.widget != "area" or field.output:
             return ""
         least = f"至少 {field.limits.least} 个字" if field.limits.least else ""
         most = f"最多 {field.max} 个字" if field.max else ""
