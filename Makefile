@@ -29,6 +29,11 @@ test: ## 装好测试所需，运行全部检查和测试
 	@$(MAKE) lint
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
+.PHONY: pictures
+pictures: .venv/installed-test ## 用真实页面和文书重拍文档里的图片
+	@PYTHON=$(PYTHON) tests/install.sh
+	$(BIN)/python -m tests.tools.album
+
 .PHONY: lint
 lint: .venv/installed-test ## 代码风格、类型和导入方向
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo"; do \

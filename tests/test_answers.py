@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.declaration import Declaration
 from tests.test_form import Small
+from tests.tools.samples import changed, sample
 from wenbiao.answers import check, load_json
 from wenbiao.errors import NotJson
 from wenbiao.form import At, Block, Form, Verdict, ask, rule, table, when
@@ -117,6 +119,24 @@ def test_optional_block_is_all_or_nothing() -> None:
     assert [("unknown", "/owner/x")] == [
         pair for pair in found(Small, FULL | {"owner": {"x": 1}}) if pair[0] != "missing"
     ]
+
+
+def test_empty_items_of_a_list() -> None:
+    """An item that is left empty is missed at its place, not dropped."""
+    assert [("missing", "/divisions/1")] == found(Small, FULL | {"divisions": ["340100", " "]})
+
+
+def test_messages_give_the_question_s_own_example() -> None:
+    """Who types a wrong amount reads an amount that fits this question."""
+    (problem,) = (
+        p
+        for p in check(
+            Declaration, changed(sample("declaration"), {"/budget/lines/0/unit_price_wan": "x"}), today=TODAY
+        ).problems
+        if p.code == "R-FMT-4"
+    )
+
+    assert "如 2.00" in problem.message
 
 
 def test_asked_when() -> None:

@@ -168,7 +168,7 @@ class Block(BaseModel, metaclass=_Questionnaire):
         for value in self.__dict__.values():
             for inner in value if isinstance(value, list) else (value,):
                 if isinstance(inner, Block):
-                    inner._above = self
+                    inner._above = self  # noqa: SLF001  # another instance of this very class
 
 
 class Form(Block):

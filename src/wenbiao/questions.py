@@ -145,7 +145,8 @@ def ask(
     named = dict(options) if isinstance(options, Mapping) else {option: option for option in options}
     if const is not None:
         named = {const: const}
-    limits = Limits(label, max, least, above, named, pattern, code)
+    shown = example if isinstance(example, str) else ""
+    limits = Limits(label, max, least, above, named, pattern, code, shown)
     return Question(
         label,
         hint,

@@ -33,7 +33,7 @@ class Limits:
 
     `max` is a number of characters for texts and the largest value for numbers; `least` is the smallest
     value, `above` an exclusive lower bound; `options` maps codes to what a person reads. `code` is the rule
-    that states these bounds, where one does: the code of a problem with them.
+    that states these bounds, where one does: the code of a problem with them. `example` is shown in messages.
     """
 
     label: str = "此项"
@@ -43,11 +43,12 @@ class Limits:
     options: Mapping[str, str] = field(default_factory=dict)
     pattern: str | None = None
     code: str | None = None
+    example: str = ""
 
 
-def _string(value: Any, limits: Limits, example: str) -> str:
+def _string(value: Any, limits: Limits, usual: str) -> str:
     if not isinstance(value, str):
-        raise Misfit("type", f"{limits.label}应当是文字，如“{example}”")
+        raise Misfit("type", f"{limits.label}应当是文字，如“{limits.example or usual}”")
     return value
 
 
@@ -106,7 +107,8 @@ def doubt_text(text: str) -> Iterator[str]:
         yield "公文字体可能缺少这些字：" + "、".join(f"{char}（U+{ord(char):04X}）" for char in rare)
 
 
-def _decimal(value: Any, limits: Limits, code: str, places: int, example: str) -> Decimal:
+def _decimal(value: Any, limits: Limits, code: str, places: int, usual: str) -> Decimal:
+    example = limits.example or usual
     if not isinstance(value, str):
         raise Misfit("type", f"{limits.label}应当是写成文字的数，如“{example}”")
     text = formats.nfkc(value)

@@ -138,6 +138,9 @@ class Reading:
 
     def row(self, field: Field, raw: Any, index: int, path: str) -> Any:
         if field.shape == "list":
+            if _blank(raw):
+                self.note(path, "missing", f"请填写{field.label}第 {index + 1} 项，或删去这一项")
+                raise Unanswered
             return self.single(field, raw, path)
         assert field.model
         if not isinstance(raw, dict):

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,11 +54,9 @@ class Seen:
             self.faults.append(f"console: {text}")
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site, built for this session and served together with the functions."""
-    need("chromium")
-    folder = tmp_path_factory.mktemp("built")
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of the site, built into a folder and served together with the functions."""
     subprocess.run(
         [str(Path(sys.executable).with_name("wenbiao")), "build", "-d", str(folder)], cwd=ROOT, check=True
     )
@@ -78,16 +77,31 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.communicate()  # it says goodbye
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """Chromium, in Chinese."""
-    chromium = need("chromium")
+    program = need("chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=chromium, args=ARGUMENTS, env=os.environ | {"LANGUAGE": "zh_CN.UTF-8"}
+            executable_path=program, args=ARGUMENTS, env=os.environ | {"LANGUAGE": "zh_CN.UTF-8"}
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the built site, for all tests of a session."""
+    need("chromium")
+    with serving(tmp_path_factory.mktemp("built")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a session."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -1,0 +1,83 @@
+"""The docs' pictures, made from the real page and the real document of each sample: `make pictures`.
+
+Beside the pictures stands what they were made of, so that a test can tell when they are out of date.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.tools.browser import chromium, serving
+from tests.tools.missing import ROOT
+from tests.tools.pictures import pictures_of
+from tests.tools.samples import DATA, sample
+from wenbiao import press
+from wenbiao.answers import check
+from wenbiao.catalogue import Catalogue
+from wenbiao.submission import today
+
+PICTURES = ROOT / "site/pages/assets/pictures"
+MADE_OF = PICTURES / "made-of.json"
+CATALOGUE = Catalogue.load(ROOT / "forms", ROOT / "templates")
+FORMS = tuple(name for name in CATALOGUE if (DATA / f"{name}.json").is_file())
+COVER, INSIDE = 0, 2  # the pages of a document that are shown; between them stand the notes on filling in
+DPI = 60
+
+
+def sources() -> dict[str, str]:
+    """What the pictures of each form are made of: the hash of its sample and its template."""
+    return {
+        name: sha256((DATA / f"{name}.json").read_bytes() + CATALOGUE[name].template.read_bytes()).hexdigest()
+        for name in FORMS
+    }
+
+
+def photograph_document(name: str, folder: Path) -> None:
+    """The cover and one page from inside."""
+    entry = CATALOGUE[name]
+    document = folder / f"{name}.docx"
+    document.write_bytes(press.rendered(entry, check(entry.form, sample(name), today=today())))
+    pages = pictures_of(document, folder, DPI)
+    copy(pages[COVER], PICTURES / f"{name}-cover.png")
+    copy(pages[INSIDE], PICTURES / f"{name}-document.png")
+
+
+def photograph_page(name: str, browser: Browser, address: str) -> None:
+    """The filled page, at the first section that computes something."""
+    page = browser.new_page(viewport={"width": 1000, "height": 800}, locale="zh-CN", base_url=address)
+    page.goto(f"/forms/{name}/")
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    page.get_by_role("button", name="本人电脑").click()
+    fill(page, name)
+    page.locator("section:has(output)").first.locator("h2").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('section:has(output) h2').scrollIntoView()")
+    page.screenshot(path=PICTURES / f"{name}-page.png")
+    page.close()
+
+
+def fill(page: Page, name: str) -> None:
+    """Bring the sample in as a draft file, and wait for the computed values."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="导入草稿").click()
+    chooser.value.set_files(DATA / f"{name}.json")
+    page.get_by_role("button", name="导入", exact=True).click()
+    expect(page.locator("output").first).not_to_be_empty()
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch, serving(Path(scratch)) as address, chromium() as browser:
+        for name in FORMS:
+            photograph_document(name, Path(scratch))
+            photograph_page(name, browser, address)
+    MADE_OF.write_text(json.dumps(sources(), indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
