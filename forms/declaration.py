@@ -12,10 +12,10 @@ from forms._blocks.policy import POLICY
 from forms._blocks.project import Project
 from forms._blocks.schedule import Schedule
 from forms._blocks.security import Security
+from wenbiao.carry import Earlier
 from wenbiao.form import (
     At,
     Block,
-    Form,
     Verdict,
     ask,
     block,
@@ -77,6 +77,7 @@ class Declaration(
     doc_id: Reference | None = ask("文书编号", hint="由本单位自行编号，可不填", example="D04-DEMO-0001")
     plan_year: Year = ask("计划年度", hint="申请列入哪一年的年度计划", source="S3", example=2024)
     project: Project = block("项目")
+    approving_authority_default = constant(POLICY.authority.province_lead.value, shown=False)
     scene_demand_ref: Reference | None = ask(
         "对应场景需求申报书编号",
         hint="谋场景比项目：一般应先有场景需求",
@@ -210,14 +211,13 @@ class Declaration(
         return None if found > 0 else f"分年度安排中计划年度 {self.plan_year} 年的金额应当大于 0"
 
     @rule("R-PLN-3", "warning", at="project/name")
-    def not_declared_before(self, earlier: tuple[Form, ...]) -> Verdict:
-        for document in earlier:
-            if (
-                isinstance(document, Declaration)
-                and document.doc_id != self.doc_id
-                and document.project.name == self.project.name
-                and document.applicant.uscc == self.applicant.uscc
-            ):
+    def not_declared_before(self, earlier: Earlier) -> Verdict:
+        for other in earlier.all("declaration"):
+            same = (other["project"]["name"], other["applicant"]["uscc"]) == (
+                self.project.name,
+                self.applicant.uscc,
+            )
+            if same and other.get("doc_id") != self.doc_id:
                 return f"“{self.project.name}”已由同一单位申报过，请勿重复申报"
         return None
 

@@ -13,6 +13,7 @@ from forms.declaration import Declaration
 from tests.test_form import Small
 from tests.tools.samples import changed, sample
 from wenbiao.answers import check, load_json
+from wenbiao.carry import Earlier
 from wenbiao.errors import NotJson
 from wenbiao.form import At, Block, Form, Verdict, ask, rule, table, when
 from wenbiao.kinds import Choices, Integer, Text, YesNo
@@ -53,8 +54,8 @@ class Ruled(Form, title="规则表"):
         return At("rows/1/name", "第二行不行") if self.rows and len(self.rows) > 1 else None
 
     @rule("R-EARLIER")
-    def after(self, earlier: tuple[Form, ...]) -> Verdict:
-        return f"已有 {len(earlier)} 份" if earlier else None
+    def after(self, earlier: Earlier) -> Verdict:
+        return f"已有 {len(earlier.all('ruled'))} 份" if earlier else None
 
 
 def found(form: type[Form], payload: Any) -> list[tuple[str, str]]:
@@ -176,11 +177,11 @@ def test_today_comes_from_outside() -> None:
 
 def test_earlier_documents() -> None:
     """A rule that needs earlier documents is skipped without them, and run with them."""
-    other = check(Ruled, {}, today=TODAY).form
+    other = Earlier([{"doc_type": "ruled"}])
 
     assert () == check(Ruled, {}, today=TODAY).problems
     assert ["已有 1 份"] == [
-        problem.message for problem in check(Ruled, {}, today=TODAY, earlier=[other]).problems
+        problem.message for problem in check(Ruled, {}, today=TODAY, earlier=other).problems
     ]
 
 

@@ -10,6 +10,7 @@ import pytest
 from forms.declaration import Declaration
 from tests.tools.samples import GONE, changed, sample, without_nothing
 from wenbiao.answers import Result, check
+from wenbiao.carry import Earlier
 from wenbiao.fields import fields_of
 from wenbiao.form import Block
 from wenbiao.kinds import KINDS
@@ -232,13 +233,11 @@ def test_total_in_words_must_be_right() -> None:
 
 def test_same_project_declared_before() -> None:
     """R-PLN-3 warns when an earlier declaration names the same project and applicant."""
-    earlier = check(Declaration, changed(SAMPLE, {"/doc_id": "D04-DEMO-0000"}), today=TODAY).form
-    found = [
-        (p.code, p.severity) for p in check(Declaration, SAMPLE, today=TODAY, earlier=[earlier]).problems
-    ]
+    earlier = Earlier([changed(SAMPLE, {"/doc_id": "D04-DEMO-0000"})])
+    found = [(p.code, p.severity) for p in check(Declaration, SAMPLE, today=TODAY, earlier=earlier).problems]
 
     assert [("R-PLN-3", "warning")] == found
-    assert () == check(Declaration, SAMPLE, today=TODAY, earlier=[]).problems
+    assert () == check(Declaration, SAMPLE, today=TODAY, earlier=Earlier([SAMPLE])).problems
 
 
 # Rules that demand the very answer that is gone, or cross-check a list that has lost an item.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from forms._blocks.measured import QUALITATIVE, value_fault
 from forms._blocks.policy import POLICY
-from wenbiao import formats
 from wenbiao.form import Block, Verdict, ask, rule
 from wenbiao.kinds import Choice, Number, Text
 
@@ -38,18 +37,12 @@ class Kpi(Block):
 
     @rule("missing", at="unit")
     def measured(self) -> Verdict:
-        return None if self.operator == "定性" or self.unit else "请填写单位"
+        return None if self.operator == QUALITATIVE or self.unit else "请填写单位"
 
     @rule("format", at="target")
     def comparable(self) -> Verdict:
-        if self.operator == "定性" or not self.unit:
-            return None
-        if self.unit == "日期":
-            iso = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", self.target) and formats.read_date(self.target)
-            return None if iso else "指标值应当是日期，如 2025-03-31"
-        return (
-            None if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", self.target) else "指标值应当是数，如 99.90"
-        )
+        fault = value_fault(self.target, self.operator, self.unit) if self.unit else None
+        return f"指标值{fault}" if fault else None
 
 
 def weights_fault(kpis: Sequence[Kpi]) -> str | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from wenbiao.policy import Entry, Strict, load
+from wenbiao.policy import FILE, Entry, Group, Strict, load
 
 
 class Scheme(Strict):
@@ -17,26 +17,49 @@ class Scheme(Strict):
     level2: dict[str, list[str]]
 
 
-class Budget(Strict):
+class Budget(Group):
     contingency_max_percent: Entry[Decimal]
     om_warn_percent: Entry[Decimal]
     categories: Entry[dict[str, str]]
     funding_sources: Entry[list[str]]
 
 
-class Schedule(Strict):
+class Schedule(Group):
     max_months: Entry[int]
 
 
-class Plan(Strict):
+class Plan(Group):
     max_years_ahead: Entry[int]
 
 
-class Platform(Strict):
+class Platform(Group):
     non_reuse_reason_min: Entry[int]
 
 
-class Score(Strict):
+class Authority(Group):
+    province_lead: Entry[str]
+
+
+class Change(Group):
+    record_only_max_percent: Entry[Decimal]
+    ratio_basis: Entry[Literal["max", "gross"]]
+    cumulative: Entry[bool]
+    record_reasons: Entry[list[str]]
+    extension_warn_months: Entry[int]
+
+
+class Acceptance(Group):
+    apply_within_months: Entry[int]
+    trial_run_min_months: Entry[int]
+
+
+class SelfEvaluation(Group):
+    window_months: Entry[tuple[int, int]]
+    mlps_test_months: Entry[int]
+
+
+class Score(Group):
+    bands: Entry[dict[str, Decimal]]
     scheme: Entry[Literal["weights_2020", "weights_2021"]]
     schemes: Entry[dict[Literal["weights_2020", "weights_2021"], Scheme]]
 
@@ -46,7 +69,7 @@ class Score(Strict):
         return self.schemes.value[self.scheme.value]
 
 
-class Commitment(Strict):
+class Commitment(Group):
     text: Entry[str]
 
 
@@ -56,7 +79,11 @@ class Policy(Strict):
     plan: Plan
     platform: Platform
     score: Score
+    authority: Authority
+    change: Change
+    acceptance: Acceptance
+    self_eval: SelfEvaluation
     commitment: Commitment
 
 
-POLICY = load(Path(__file__).parents[1] / "policy.toml", Policy)
+POLICY = load(Path(__file__).parents[1] / FILE, Policy)

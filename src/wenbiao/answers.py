@@ -6,7 +6,7 @@ where a rule reads it, so the same rules run on the first answer and on the last
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,10 +15,12 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from wenbiao import carry
+from wenbiao.carry import Carried, Earlier
 from wenbiao.errors import NotJson, Problem
 from wenbiao.fields import Field, Fields, fields_of
 from wenbiao.form import Block, Form, Unanswered
-from wenbiao.questions import At, Rule
+from wenbiao.questions import AskedFor, At, Rule
 from wenbiao.reading import EMPTY, Reading
 
 
@@ -45,6 +47,7 @@ class Result:
     fields: Fields
     problems: tuple[Problem, ...]
     computed: Mapping[str, Any]
+    carried: tuple[Carried, ...] | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -63,11 +66,10 @@ class Result:
     def as_json(self) -> dict[str, Any]:
         """What `validate` answers."""
         problems = [problem.as_json() for problem in self.problems]
-        return {
-            "complete": self.complete,
-            "problems": problems,
-            "computed": dict(self.computed),
-        }
+        answer = {"complete": self.complete, "problems": problems, "computed": dict(self.computed)}
+        if self.carried is not None:
+            answer["carried"] = [answer.as_json() for answer in self.carried]
+        return answer
 
 
 def check(
@@ -75,12 +77,12 @@ def check(
     payload: Any,
     *,
     today: date,
-    earlier: Sequence[Form] | None = None,
+    earlier: Earlier | None = None,
 ) -> Result:
     """Read a payload into its form and run every rule that its answers allow.
 
     `earlier`: the earlier documents of the project; None where they are not given, and rules that need
-    them are skipped. A payload that is not an object is one problem of type `type`.
+    them are skipped. With them, what they carry over is reported, and locked answers that differ are errors. A payload that is not an object is one problem of type `type`.
     """
     fields = fields_of(form)
     if not isinstance(payload, dict):
@@ -93,17 +95,19 @@ def check(
         for place in _blocks(fields.children, filled, "")
         for path, value in _work_out(*place, reading)
     }
-    given = {"today": today} | ({} if earlier is None else {"earlier": tuple(earlier)})
+    given = {"today": today} | ({} if earlier is None else {"earlier": earlier})
     blocks = [(block, path) for block, _fields, path in _blocks(fields.children, filled, "")]
     stops = list(_run(blocks, given, stops=True))
     problems = stops or [*reading.problems, *_run(blocks, given, stops=False)]
     assert isinstance(filled, Form)
-    return Result(
-        filled,
-        fields,
-        tuple(sorted(problems, key=lambda problem: fields.order(problem.path))),
-        computed,
-    )
+    carried = None
+    if earlier is not None:
+        carried = carry.carried(fields, form.flows, earlier)
+        problems += (
+            [] if stops else carry.differences(fields, form.flows, earlier, _written(fields.children, filled))
+        )
+    ordered = sorted(problems, key=lambda problem: fields.order(problem.path))
+    return Result(filled, fields, tuple(ordered), computed, carried)
 
 
 def _blocks(
@@ -127,11 +131,13 @@ def _work_out(
         if field.computed is None or field.kind is None:
             continue
         here = f"{path}/{field.name}"
+        sent = block.__dict__.get(field.name)
         try:
             value = field.computed.formula(block)
-        except Unanswered:
+        except Unanswered as reason:
+            if sent is None and isinstance(reason, AskedFor):
+                reading.note(here, "missing", f"请填写{field.label}")
             continue
-        sent = block.__dict__.get(field.name)
         if sent is not None and sent != value:
             reading.note(here, field.computed.code, _differs(field, sent, value))
         if value is not None:

@@ -27,6 +27,7 @@ from pydantic._internal._model_construction import ModelMetaclass  # it has no p
 from wenbiao.kinds import Kind
 from wenbiao.questions import (
     DECLARATIONS,
+    AskedFor,
     At,
     Computed,
     Constant,
@@ -45,6 +46,7 @@ from wenbiao.questions import (
 )
 
 __all__ = [
+    "AskedFor",
     "At",
     "Block",
     "Form",
@@ -175,13 +177,15 @@ class Form(Block):
     """A document to be filled in.
 
     `title`: its Chinese name; `version`: of its questions' shape; `stage`: the chapter of a project's life
-    (1–10, 0 for none); `subject`: the pointer of the answer that a file of it is named after.
+    (1–10, 0 for none); `subject`: the pointer of the answer that a file of it is named after; `flows`: what
+    comes from earlier documents (wenbiao.carry).
     """
 
     title: ClassVar[str]
     version: ClassVar[str]
     stage: ClassVar[int]
     subject: ClassVar[str]
+    flows: ClassVar[tuple[Any, ...]] = ()
 
     def __init_subclass__(
         cls, *, version: str = "1.0", stage: int = 0, subject: str = "", **settings: Any

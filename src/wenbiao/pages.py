@@ -17,12 +17,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from wenbiao import policy
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.web import Place, Web, numeral, parts_of
+from wenbiao.policy import Topic
+from wenbiao.web import Place, Web, numeral, parts_of, source_of
 
 FOLDER = "forms"
 LIFE = "<!-- wenbiao: stages -->"
 FORMS = "<!-- wenbiao: forms -->"
+POLICY = "<!-- wenbiao: policy -->"
+FORM = re.compile("<!-- wenbiao: form ([a-z0-9_]+) -->")
 INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
 
 
@@ -87,12 +91,15 @@ class Pages:
         return tuple(found for entry in self.catalogue.values() for found in _found(entry))
 
     def filled(self, markdown: str, root: str) -> str:
-        """A page's Markdown with the forms and the map of a project's life at their marks.
+        """A page's Markdown with what its marks ask for: the forms, one form, the chapters, the policy.
 
         `root`: the way from the page to the site's root, like "../".
         """
         if LIFE in markdown:
             markdown = markdown.replace(LIFE, self.web.render("stages.html", stages=self.stages, root=root))
+        if POLICY in markdown:
+            markdown = markdown.replace(POLICY, self._policy(root))
+        markdown = FORM.sub(lambda mark: self._link(mark[1], root), markdown)
         return markdown.replace(FORMS, self._list(root)) if FORMS in markdown else markdown
 
     @property
@@ -115,6 +122,22 @@ class Pages:
     def _list(self, root: str) -> str:
         return self.web.render("contents.html", entries=tuple(self.catalogue.values()), root=root)
 
+    def _link(self, name: str, root: str) -> str:
+        """A link to one form; nothing where this project does not have it."""
+        entry = self.catalogue.get(name)
+        return self.web.render("link.html", entry=entry, root=root) if entry else ""
+
+    def _policy(self, root: str) -> str:
+        """The policy in force: what is how sure, then every group under its heading."""
+        topics = policy.topics(self.catalogue.forms / policy.FILE)
+        groups = (
+            f"## {topic.title} {{ #{topic.name} }}\n\n"
+            + self.web.render("policy.html", topic=topic, root=root, source_of=source_of, cited=cited)
+            for topic in topics
+        )
+        sure = self.web.render("certainty.html", topics=topics, certainty=certainty(topics))
+        return "\n\n".join([sure, *groups])
+
     def _form(self, entry: Entry) -> Page:
         html = self.web.form(
             entry.fields, build=self.catalogue.build, root="../../", addresses=self.addresses
@@ -122,6 +145,21 @@ class Pages:
         return Page(
             f"{FOLDER}/{entry.name}.md", entry.fields.title, _markdown(entry.fields.title, html, "form")
         )
+
+
+def certainty(topics: Iterable[Topic]) -> dict[str, dict[str, policy.Entry[Any]]]:
+    """The entries of policy by how sure they are: published, to be confirmed, our own."""
+    entries = {key: entry for topic in topics for key, entry in topic.entries.items()}
+    return {
+        level: {key: entry for key, entry in entries.items() if entry.mark[0] in letters}
+        for level, letters in {"published": "SF", "unconfirmed": "K", "ours": "I"}.items()
+    }
+
+
+def cited(source: str) -> list[tuple[str, str]]:
+    """A source's text in pieces, each with its anchor on the page of sources: 见 [F6] → ("见 ", ""), ("[F6]", "f6")."""
+    pieces = filter(None, re.split(r"(\[[SFKI][0-9]*\])", source))
+    return [(piece, source_of(piece)[1]) for piece in pieces]
 
 
 def security_policy(html: Iterable[str], addresses: Iterable[str]) -> str:

@@ -1,13 +1,18 @@
 """Policy: every number and closed list that a rule-maker may change, in one TOML file, never in code.
 
-Each entry is a table with a value, a mark that says how sure it is, and its source:
+Each entry is a table with a name, a value, a mark that says how sure it is, and its source; entries stand in
+groups, which have a name, too:
+
+    [budget]
+    title = "费用和资金"
 
     [budget.contingency_max_percent]
+    title = "预备费占其他各项费用的最高比例（%）"
     value = "10"
     mark = "K"
     source = "通行做法，待与细则全文核对"
 
-A project declares the entries it knows as Pydantic models of `Entry[...]`; a key that is unknown, missing or
+A project declares the entries it knows as Pydantic models, a `Group` of `Entry[...]`; a key that is unknown, missing or
 of a wrong type is an error at start. WENBIAO_POLICY names another file at deployment.
 """
 
@@ -15,16 +20,18 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from wenbiao.errors import Finding, PolicyError
 
 T = TypeVar("T")
 P = TypeVar("P", bound=BaseModel)
 
+FILE = "policy.toml"
 SAYS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，可能写错了名称",
@@ -38,11 +45,35 @@ class Strict(BaseModel):
 
 
 class Entry(Strict, Generic[T]):
-    """One value of policy. `mark`: S, S#, F#, K or I, as the documentation explains them; `source` says why."""
+    """One value of policy. `mark`: S, S#, F#, K or I, as the documentation explains them; `source` says why.
 
+    `words` says to a reader what the codes in the value mean.
+    """
+
+    title: str = Field(min_length=1)
     value: T
+    words: dict[str, str] = {}
     mark: str = Field(pattern=r"^(S[0-9]*|F[0-9]+|K[0-9]*|I)$")
     source: str = Field(min_length=1)
+
+
+class Group(Strict):
+    """A table of entries."""
+
+    title: str = Field(min_length=1)
+
+
+class Groups(RootModel[dict[str, dict[str, Entry[Any] | str]]]):
+    """Any policy file: groups of entries, whatever their names; the one text of a group is its title."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A group of the policy in force, as a reader sees it: its key, its title, its entries by their keys."""
+
+    name: str
+    title: str
+    entries: dict[str, Entry[Any]]
 
 
 def deployed() -> tuple[Path, ...]:
@@ -64,6 +95,18 @@ def load(default: Path, model: type[P]) -> P:
         findings = tuple(_finding(file, fault["loc"], fault["type"]) for fault in error.errors())
         raise PolicyError(file=str(file), findings=findings) from None
     raise PolicyError(file=str(file), findings=(wrong,))
+
+
+def topics(default: Path) -> tuple[Topic, ...]:
+    """Everything in the policy in force, in the file's order; nothing where there is no file. Raises PolicyError."""
+    if not (deployed() or default.is_file()):
+        return ()
+    return tuple(_topic(name, group) for name, group in load(default, Groups).root.items())
+
+
+def _topic(name: str, group: dict[str, Entry[Any] | str]) -> Topic:
+    entries = {f"{name}.{key}": entry for key, entry in group.items() if isinstance(entry, Entry)}
+    return Topic(name, str(group.get("title", name)), entries)
 
 
 def _finding(file: Path, place: tuple[int | str, ...], kind: str) -> Finding:

@@ -22,6 +22,10 @@ class Unanswered(Exception):
     """An answer that a rule or formula reads is missing or does not fit its question."""
 
 
+class AskedFor(Unanswered):
+    """A formula cannot know its value here: raised where a typed value must be given."""
+
+
 @dataclass(frozen=True)
 class When:
     """Another answer equals `value`, or contains it. `path`: a sibling's name, or an absolute JSON pointer."""
@@ -216,7 +220,7 @@ def computed(
 ) -> Callable[[Callable[[Any], T]], Computed[T]]:
     """A value that is worked out. Absent from the data it is filled in; a different one is the error `code`.
 
-    `typed`: the page asks for it, for where its formula raises `Unanswered`.
+    `typed`: the page asks for it; it is missed where its formula raises `AskedFor`.
     """
     # Wide bounds: a ratio may pass 100 % and a saving may be negative, as their formulas say.
     question = ask(
@@ -238,7 +242,7 @@ def rule(
     """A rule: a method that returns None, a Chinese message, or `At(path, message)`.
 
     `at` is the path below the block where the problem is shown. A method may ask for `today` (a date)
-    and `earlier` (the earlier documents of the project); without the latter it is skipped.
+    and `earlier` (a wenbiao.carry.Earlier); without earlier documents it is skipped.
     """
 
     def declare(method: Callable[..., Verdict]) -> Rule:

@@ -7,16 +7,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from wenbiao import answers
 from wenbiao.answers import Result
+from wenbiao.carry import Earlier
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import Problem, WenbiaoError
-from wenbiao.form import Form
 
 EARLIER_MAX = 20
 ROWS_MAX = 2_000
@@ -48,10 +48,12 @@ def read(payload: Any) -> Submission:
 
 
 def check(catalogue: Catalogue, entry: Entry, submission: Submission, today: date) -> Result:
-    """The result for a form's answers; earlier documents that cannot be read are problems too."""
+    """The result for a form's answers. Where an earlier document cannot be used, none is: nothing by halves."""
     if submission.earlier is None:
         return answers.check(entry.form, submission.answers, today=today)
-    earlier, problems = _earlier(catalogue, submission.earlier, today)
+    documents, problems = _earlier(catalogue, entry, submission.earlier, today)
+    problems = problems or _of_one_project(documents)
+    earlier = None if problems else Earlier(documents)
     result = answers.check(entry.form, submission.answers, today=today, earlier=earlier)
     return replace(result, problems=(*problems, *result.problems))
 
@@ -66,18 +68,58 @@ def today() -> date:
     return datetime.now(CHINA).date()
 
 
-def _earlier(catalogue: Catalogue, documents: Any, day: date) -> tuple[list[Form], list[Problem]]:
+def _earlier(
+    catalogue: Catalogue, entry: Entry, documents: Any, day: date
+) -> tuple[list[Mapping[str, Any]], list[Problem]]:
+    """The canonical data of the earlier documents, or every reason why one of them cannot be used."""
     if not isinstance(documents, list) or len(documents) > EARLIER_MAX:
         return [], [_problem(f"前序文书应当是一个列表，最多 {EARLIER_MAX} 份")]
-    forms: list[Form] = []
+    read: list[Mapping[str, Any]] = []
     problems: list[Problem] = []
     for number, document in enumerate(documents, 1):
-        name = document.get("doc_type") if isinstance(document, dict) else None
-        if isinstance(name, str) and name in catalogue:
-            forms.append(answers.check(catalogue[name].form, document, today=day).form)
-        else:
-            problems.append(_problem(f"第 {number} 份前序文书没有写明是哪一种文书（doc_type），请核对文件"))
-    return forms, problems
+        try:
+            read.append(_document(catalogue, entry, document, day))
+        except Unusable as reason:
+            problems.append(_problem(f"第 {number} 份前序文书{reason}"))
+    return read, problems
+
+
+class Unusable(Exception):
+    """Why an earlier document cannot be used, as the end of a Chinese sentence."""
+
+
+def _document(catalogue: Catalogue, entry: Entry, document: Any, day: date) -> Mapping[str, Any]:
+    name = document.get("doc_type") if isinstance(document, dict) else None
+    if not isinstance(name, str) or name not in catalogue:
+        raise Unusable("没有写明是哪一种文书（doc_type），请核对文件")
+    title = catalogue[name].fields.title
+    if name not in before(entry):
+        raise Unusable(f"是{title}，{entry.fields.title}不从它开始，请换一份文书")
+    result = answers.check(catalogue[name].form, document, today=day)
+    versions = [problem for problem in result.errors if problem.path == "/schema_version"]
+    if versions:
+        raise Unusable(f"（{title}）的版本不认识，请用本站重新生成后再导入")
+    if result.errors:
+        more = f"等 {len(result.errors)} 处错误" if len(result.errors) > 1 else ""
+        raise Unusable(f"（{title}）有误：{result.errors[0].message}{more}，请先改正")
+    return result.data
+
+
+def before(entry: Entry) -> frozenset[str]:
+    """The forms whose documents may come before this one: those its flows name, and its own."""
+    named = {source.partition(":")[0] for flow in entry.form.flows for source in flow.sources}
+    return frozenset(named | {entry.name})
+
+
+def _of_one_project(documents: list[Mapping[str, Any]]) -> list[Problem]:
+    """Earlier documents belong together where project and applicant are the same."""
+    owners = {
+        (data.get("project", {}).get("name"), data.get("applicant", {}).get("uscc")) for data in documents
+    }
+    if len(owners) < 2:
+        return []
+    named = "、".join(sorted(f"“{name}”" for name, _uscc in owners if name))
+    return [_problem(f"前序文书不属于同一个项目和单位（{named}），请只选同一个项目的文书")]
 
 
 def _problem(message: str) -> Problem:

@@ -27,7 +27,9 @@ CAPITAL_LIMIT = Decimal(10) ** 12
 class Word:
     """One way to say an answer. `kinds`: the names of the kinds it is for, empty for all.
 
-    `splits`: it gives the pieces that a loop goes through, and says nothing by itself.
+    `splits`: it gives the pieces that a loop goes through, and says nothing by itself. `merges`: equal words in
+    rows that follow each other stand once, in one merged cell; who reads a document back gives every row of
+    that cell its words.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Word:
     speak: Callable[[Field, Any], str]
     kinds: frozenset[str] = frozenset()
     splits: bool = False
+    merges: bool = False
 
     def fits(self, kind: Kind) -> bool:
         """Whether the word makes sense for answers of this kind."""
@@ -211,5 +214,6 @@ WORDS: Mapping[str, Word] = {
         Word("slash", "没有填写时打印 /", slash),
         Word("blank", "没有填写时留空", blank),
         Word("paragraphs", "分成段落，只用在循环里", plain, frozenset({"long_text"}), splits=True),
+        Word("merged", "和上一行相同时合并单元格", plain, merges=True),
     )
 }

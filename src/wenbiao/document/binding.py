@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wenbiao.document.operations import Choose, Condition, Operations, Put, Repeat, Spot, Text
-from wenbiao.document.program import Branch, Find, Loop, Program, Say, Spell, Step, Test, Write, escape
+from wenbiao.document.operations import Choose, Condition, Merge, Operations, Path, Put, Repeat, Spot, Text
+from wenbiao.document.program import Branch, Find, Join, Loop, Program, Say, Spell, Step, Test, Write, escape
 from wenbiao.document.scope import Scope, Target, Unresolved, loop_tag, row_name
 from wenbiao.errors import Finding
 from wenbiao.fields import Fields
@@ -42,6 +42,8 @@ class Binding:
             return Write(operation.xml)
         if isinstance(operation, Put):
             return self._put(operation, scope)
+        if isinstance(operation, Merge):
+            return self._merge(operation, scope)
         return (
             self._repeat(operation, scope)
             if isinstance(operation, Repeat)
@@ -58,6 +60,13 @@ class Binding:
         except Unresolved as fault:
             self._note(put.spot, fault)
             return Write(b"")
+
+    def _merge(self, merge: Merge, scope: Scope) -> Step:
+        said = self._put(merge.put, scope)
+        if not isinstance(said, Say):
+            return said
+        columns = (_column(path, merge.put.word, scope) for path in (*merge.left, merge.put.path))
+        return Join(said, tuple(filter(None, columns)), 2 * scope.depth, merge.xml)
 
     def _said(self, target: Target, put: Put) -> Step:
         if target.what == "unknown":
@@ -105,6 +114,21 @@ def bind(file: str, parts: Mapping[str, Operations], fields: Fields) -> tuple[Bi
     """The programs of a template's parts, with what was found on the way."""
     binding = Binding(file, fields)
     return binding, {name: binding.part(operations) for name, operations in parts.items()}
+
+
+def _column(path: Path, word: str, scope: Scope) -> tuple[Say, Say] | None:
+    """What this row and the one before say; None for what does not fit, which is noted at its own tag."""
+    try:
+        target = scope.resolve(path)
+    except Unresolved:
+        return None
+    if target.field is None:
+        return None
+    now = before = Find(target.slot, target.keys)
+    if target.slot == 2 * scope.depth - 1:  # else it is of no row of this loop, and the same in all of them
+        before = Find(2 * scope.depth, ("before", *target.keys))
+    speak = WORDS[word].speak
+    return Say(now, target.field, speak), Say(before, target.field, speak)
 
 
 def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:

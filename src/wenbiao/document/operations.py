@@ -1,7 +1,8 @@
 """A compiled template: plain data that says what to write, in order.
 
-A part of the document is a list of operations: `Text` (bytes that never change), `Put` (an answer), `Choose`
-(the first branch whose condition holds), `Repeat` (once for each row). Nothing in them is ever executed.
+A part of the document is a list of operations: `Text` (bytes that never change), `Put` (an answer), `Merge`
+(an answer in a cell that may continue the cell above), `Choose` (the first branch whose condition holds),
+`Repeat` (once for each row). Nothing in them is ever executed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, TypeAlias
 
 from wenbiao.document.package import Member
 
-ENGINE = "1"
+ENGINE = "2"
 MAGIC = b"wenbiao template "
 
 Path = tuple[str, ...]
@@ -41,6 +42,19 @@ class Put:
     path: Path
     word: str
     spot: Spot
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`put` in a table cell that joins the cell above while its words are those of the row before.
+
+    It stands where the cell's w:vMerge goes; `xml` is what lies between that and the words. `left`: the merged
+    columns to its left in the row, as typed; where one of them changes, this one begins anew.
+    """
+
+    put: Put
+    left: tuple[Path, ...]
+    xml: bytes
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,7 @@ class Repeat:
     spot: Spot
 
 
-Operation: TypeAlias = "Text | Put | Choose | Repeat"
+Operation: TypeAlias = "Text | Put | Merge | Choose | Repeat"
 Operations: TypeAlias = tuple[Operation, ...]
 
 
@@ -116,6 +130,8 @@ def _write(operation: Operation) -> list[Any]:
         return ["text", operation.xml.decode()]
     if isinstance(operation, Put):
         return ["put", operation.path, operation.word, *_spot(operation.spot)]
+    if isinstance(operation, Merge):
+        return ["merge", _write(operation.put), operation.left, operation.xml.decode()]
     if isinstance(operation, Choose):
         branches = [[_write_condition(test), list(map(_write, body))] for test, body in operation.branches]
         return ["choose", branches, [_spot(spot) for spot in operation.spots]]
@@ -129,13 +145,19 @@ def _read(data: Sequence[Any]) -> Operation:
     if what == "text":
         return Text(facts[0].encode())
     if what == "put":
-        path, word, *spot = facts
-        return Put(tuple(path), word, Spot(*spot))
+        return _read_put(*facts)
+    if what == "merge":
+        put, left, xml = facts
+        return Merge(_read_put(*put[1:]), tuple(map(tuple, left)), xml.encode())
     if what == "choose":
         branches = tuple((_read_condition(test), tuple(map(_read, body))) for test, body in facts[0])
         return Choose(branches, tuple(Spot(*spot) for spot in facts[1]))
     name, path, word, body, otherwise, *spot = facts
     return Repeat(name, tuple(path), word, tuple(map(_read, body)), tuple(map(_read, otherwise)), Spot(*spot))
+
+
+def _read_put(path: Sequence[str], word: str, *spot: str) -> Put:
+    return Put(tuple(path), word, Spot(*spot))
 
 
 def _spot(spot: Spot) -> list[str]:

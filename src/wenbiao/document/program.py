@@ -1,6 +1,7 @@
 """What rendering runs: operations bound to a form's fields. Immutable, shared by all threads.
 
-`slots` holds what look-ups start from: the data, then for each loop that is under way its row and its number.
+`slots` holds what look-ups start from: the data, then for each loop that is under way its row and what is known
+about the row: its number, and the row before.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Test = Callable[[Slots], bool]
 
 SPECIAL = re.compile("[&<>\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+RESTART, CONTINUE = b'<w:vMerge w:val="restart"/>', b"<w:vMerge/>"
 MARKUP = (
     ("&", "&amp;"),
     ("<", "&lt;"),
@@ -80,8 +82,33 @@ class Say:
     field: Field
     speak: Callable[[Field, Any], str]
 
+    def words(self, slots: Slots) -> str:
+        """The words, before they become XML."""
+        return self.speak(self.field, self.find.value(slots))
+
     def run(self, slots: Slots, emit: Emit) -> None:
-        emit(escape(self.speak(self.field, self.find.value(slots)), self.field.pointer).encode())
+        emit(escape(self.words(slots), self.field.pointer).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """An answer in a cell that continues the cell above, without words, while all `columns` stay the same.
+
+    `columns`: (what this row says, what the row before says); `loop`: the slot that knows about the row.
+    """
+
+    say: Say
+    columns: tuple[tuple[Say, Say], ...]
+    loop: int
+    xml: bytes
+
+    def run(self, slots: Slots, emit: Emit) -> None:
+        same = all(now.words(slots) == before.words(slots) for now, before in self.columns)
+        if same and not slots[self.loop]["first"]:
+            emit(CONTINUE + self.xml)
+            return
+        emit(RESTART + self.xml)
+        self.say.run(slots, emit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +137,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """The body for each row, or `otherwise`. The row goes into `slot`, its number into the one after."""
+    """The body for each row, or `otherwise`. The row goes into `slot`, what is known about it into the next."""
 
     find: Find
     slot: int
@@ -125,15 +152,21 @@ class Loop:
             for step in self.otherwise:
                 step.run(slots, emit)
             return
-        last = len(rows)
+        last, before = len(rows), None
         for index, row in enumerate(rows, 1):
             slots[self.slot] = row
-            slots[self.slot + 1] = {"index": index, "first": index == 1, "last": index == last}
+            slots[self.slot + 1] = {
+                "index": index,
+                "first": index == 1,
+                "last": index == last,
+                "before": before,
+            }
             for step in self.body:
                 step.run(slots, emit)
+            before = row
 
 
-Step: TypeAlias = "Write | Say | Spell | Branch | Loop"
+Step: TypeAlias = "Write | Say | Join | Spell | Branch | Loop"
 Program: TypeAlias = tuple[Step, ...]
 
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wenbiao.document.operations import Choose, Condition, Operation, Operations, Put, Repeat, Spot, Text
+from wenbiao.document.operations import (
+    Choose,
+    Condition,
+    Merge,
+    Operation,
+    Operations,
+    Put,
+    Repeat,
+    Spot,
+    Text,
+)
 from wenbiao.document.template.tags import Statement
 
-Item = Text | tuple[Statement, Spot]
+Item = Text | Merge | tuple[Statement, Spot]
 
 
 @dataclass
@@ -34,7 +44,7 @@ def nest(items: Iterable[Item]) -> Operations:
     begun: list[_Open] = []
     for item in items:
         here = begun[-1].branches[-1][1] if begun else whole
-        if isinstance(item, Text):
+        if isinstance(item, Text | Merge):
             here.append(item)
         elif item[0].verb == "put":
             here += [] if item[0].broken else [Put(item[0].path, item[0].word, item[1])]

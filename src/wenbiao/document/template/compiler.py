@@ -15,8 +15,8 @@ from docxtpl import DocxTemplate
 
 from wenbiao.document import package
 from wenbiao.document.binding import bind
-from wenbiao.document.operations import ENGINE, Operations, Spot, Template, Text
-from wenbiao.document.template import source, structure, tags, unique
+from wenbiao.document.operations import ENGINE, Merge, Operations, Path, Put, Spot, Template, Text
+from wenbiao.document.template import merging, source, structure, tags, unique
 from wenbiao.document.template.blocks import Item, nest
 from wenbiao.document.template.parts import rendered, stray_tags
 from wenbiao.document.template.source import Source, Tag
@@ -82,17 +82,19 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
 
 @dataclass
 class _Draft:
-    """One part on its way: its source, and what its tags say."""
+    """One part on its way: its source, what its tags say, and those that merge cells: number → those to its left."""
 
     name: str
     source: Source
     read: list[tuple[Tag, Statement]] = field(default_factory=list)
+    merged: dict[int, tuple[Path, ...]] = field(default_factory=dict)
 
     def findings(self) -> list[Finding]:
         """Read every tag and check the structure; all findings about this part."""
         self.read = [(tag, self._say(tag)) for tag in self.source.tags]
         if structure.check(self.source, self.read):
             unique.clean(self.source, self.read)
+            self.merged = merging.prepare(self.source, self.read)
         return self.source.findings
 
     def _say(self, tag: Tag) -> Statement:
@@ -118,14 +120,20 @@ class _Draft:
 
     def _stream(self, texts: list[str], numbers: list[int]) -> Iterator[Item]:
         for text, number in zip(texts, [*numbers, None], strict=True):
-            if text:
-                yield Text(text.encode())
+            head, between = merging.cut(text) if number in self.merged else (text, "")
+            if head:
+                yield Text(head.encode())
             if number is not None:
-                yield self._item(number)
+                yield self._merge(number, between) if number in self.merged else self._item(number)
 
     def _item(self, number: int) -> Item:
         tag, said = self.read[number]
         return said, Spot(tag.place, tag.text)
+
+    def _merge(self, number: int, between: str) -> Merge:
+        tag, said = self.read[number]
+        put = Put(said.path, said.word, Spot(tag.place, tag.text))
+        return Merge(put, self.merged[number], between.encode())
 
     def _lost(self, numbers: list[int]) -> Iterator[Finding]:
         """Tags that docxtpl's patching took away with something else; the checks before leave no such case known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from questions._blocks.money import Line
+from wenbiao.carry import Earlier
 from wenbiao.form import Form, Verdict, ask, computed, rule, section, table, total, when
 from wenbiao.kinds import Choices, Date, LongText, Money, Region, Text, Year, YesNo
 
@@ -37,6 +38,6 @@ class Tiny(Form, title="茶园小表", version="1.0", subject="/name"):
         return f"填报日期晚于今天（{today}）" if self.filled_on > today else None
 
     @rule("R-SAME-1", at="name")
-    def same_name(self, earlier: tuple[Form, ...]) -> Verdict:
-        others = [form.name for form in earlier if isinstance(form, Tiny)]
+    def same_name(self, earlier: Earlier) -> Verdict:
+        others = [data["name"] for data in earlier.all("tiny")]
         return f"名称与前序文书的“{others[0]}”不一致" if others and others[0] != self.name else None
