@@ -19,7 +19,7 @@ from tests.conftest import write_document
 from wenbiao import cli
 
 MAIN = Path(__file__).parent.parent / "functions/main.py"
-COMMANDS = ("validate", "render", "check", "build", "serve")
+COMMANDS = ("validate", "render", "start", "check", "build", "serve")
 MKDOCS = """
 site_name: 茶园
 docs_dir: site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from wenbiao.errors import (
     UnknownForm,
     WenbiaoError,
 )
+from wenbiao.names import flatten
 from wenbiao.project import Project
 from wenbiao.submission import Submission
 
@@ -87,6 +89,29 @@ def render(form: str, data: Path, earlier: tuple[Path, ...], output: Path | None
     wanted = output or Path(press.filename(entry, result, part))
     _write(wanted, press.rendered(entry, result, part))
     speaker.say(f"已生成 {wanted}")
+    return FINE
+
+
+@commands.command(cls=Command, options_metavar="[选项]")
+@FORM
+@FROM
+@click.option(
+    "-o", "--output", metavar="数据.json", required=True, type=click.Path(path_type=Path), help="写到哪里"
+)
+def start(form: str, earlier: tuple[Path, ...], output: Path) -> int:
+    """从前序文书开始下一份文书：带过来的内容写成一份数据。前序文书有误时不写文件，退出码为 1。"""
+    if not earlier:
+        raise click.UsageError("请用 --from 写明前序文书的数据文件，可以重复。")
+    catalogue = _catalogue(Project.find(Path.cwd()))
+    entry = catalogue.entry(form)
+    payload, problems = submission.start(catalogue, entry, list(map(_load, earlier)), submission.today())
+    speaker = Speaker()
+    if problems:
+        for problem in problems:
+            speaker.complain(problem.message)
+        return FINDINGS
+    _write(output, json.dumps(payload, ensure_ascii=False, indent=1).encode())
+    speaker.say(f"已写入 {output}：由前序文书带来 {len(flatten(payload))} 项。")
     return FINE
 
 

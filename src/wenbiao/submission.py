@@ -14,7 +14,7 @@ from typing import Any
 
 from wenbiao import answers
 from wenbiao.answers import Result
-from wenbiao.carry import Earlier
+from wenbiao.carry import Earlier, begun, carried
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import Problem, WenbiaoError
 
@@ -56,6 +56,16 @@ def check(catalogue: Catalogue, entry: Entry, submission: Submission, today: dat
     earlier = None if problems else Earlier(documents)
     result = answers.check(entry.form, submission.answers, today=today, earlier=earlier)
     return replace(result, problems=(*problems, *result.problems))
+
+
+def start(catalogue: Catalogue, entry: Entry, documents: list[Any], today: date) -> tuple[Any, list[Problem]]:
+    """The payload that the next document of a project starts with, or every reason why it cannot."""
+    earlier, problems = _earlier(catalogue, entry, documents, today)
+    problems = problems or _of_one_project(earlier)
+    if problems:
+        return {}, problems
+    fixed = {field.name: field.const for field in entry.fields.children if field.const}
+    return fixed | begun(carried(entry.fields, entry.form.flows, Earlier(earlier))), []
 
 
 def as_json(value: Any) -> str:

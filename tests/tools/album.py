@@ -6,9 +6,12 @@ Beside the pictures stands what they were made of, so that a test can tell when 
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from hashlib import sha256
 from pathlib import Path
 from shutil import copy
+from struct import unpack
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect
@@ -26,7 +29,12 @@ PICTURES = ROOT / "site/pages/assets/pictures"
 MADE_OF = PICTURES / "made-of.json"
 CATALOGUE = Catalogue.load(ROOT / "forms", ROOT / "templates")
 FORMS = tuple(name for name in CATALOGUE if (DATA / f"{name}.json").is_file())
-COVER, INSIDE = 0, 2  # the pages of a document that are shown; between them stand the notes on filling in
+SHOWN = {  # of each form: a section of its page, and what the page of its document says that is shown
+    "declaration": ("资金", "（一）费用明细"),
+    "change_application": ("资金调整对照", "（一）费用调整对照"),
+    "acceptance_report": ("合同与资金", "（一）合同执行情况"),
+    "self_evaluation": ("预算执行", "项目支出绩效自评表"),
+}
 DPI = 60
 
 
@@ -38,25 +46,39 @@ def sources() -> dict[str, str]:
     }
 
 
+def size_of(picture: Path) -> tuple[int, int]:
+    """The width and height of a PNG in pixels, from its header."""
+    width, height = unpack(">II", picture.read_bytes()[16:24])
+    return width, height
+
+
 def photograph_document(name: str, folder: Path) -> None:
-    """The cover and one page from inside."""
+    """The cover, and the last page that says what is to be shown."""
     entry = CATALOGUE[name]
     document = folder / f"{name}.docx"
     document.write_bytes(press.rendered(entry, check(entry.form, sample(name), today=today())))
     pages = pictures_of(document, folder, DPI)
-    copy(pages[COVER], PICTURES / f"{name}-cover.png")
-    copy(pages[INSIDE], PICTURES / f"{name}-document.png")
+    wanted = [page for page, words in zip(pages, words_of(document), strict=True) if SHOWN[name][1] in words]
+    copy(pages[0], PICTURES / f"{name}-cover.png")
+    copy(wanted[-1], PICTURES / f"{name}-document.png")
+
+
+def words_of(document: Path) -> list[str]:
+    """What each page says, from the PDF beside the document, without spaces."""
+    said = subprocess.run(["pdftotext", document.with_suffix(".pdf"), "-"], check=True, capture_output=True)
+    *pages, _ = said.stdout.decode().split("\f")
+    return ["".join(page.split()) for page in pages]
 
 
 def photograph_page(name: str, browser: Browser, address: str) -> None:
-    """The filled page, at the first section that computes something."""
+    """The filled page, at the section that is to be shown."""
     page = browser.new_page(viewport={"width": 1000, "height": 800}, locale="zh-CN", base_url=address)
     page.goto(f"/forms/{name}/")
     expect(page.locator("form[data-ready]")).to_be_attached()
     page.get_by_role("button", name="本人电脑").click()
     fill(page, name)
-    page.locator("section:has(output)").first.locator("h2").scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('section:has(output) h2').scrollIntoView()")
+    title = page.locator("section > h2").filter(has_text=re.compile(f"、{SHOWN[name][0]}$"))
+    title.evaluate("heading => heading.scrollIntoView()")
     page.screenshot(path=PICTURES / f"{name}-page.png")
     page.close()
 
