@@ -96,12 +96,12 @@ def render(form: str, data: Path, earlier: tuple[Path, ...], output: Path | None
 @FORM
 @FROM
 @click.option(
-    "-o", "--output", metavar="数据.json", required=True, type=click.Path(path_type=Path), help="写到哪里"
+    "-o", "--output", metavar="数据.json", type=click.Path(path_type=Path), help="写到哪里，必须写明"
 )
-def start(form: str, earlier: tuple[Path, ...], output: Path) -> int:
+def start(form: str, earlier: tuple[Path, ...], output: Path | None) -> int:
     """从前序文书开始下一份文书：带过来的内容写成一份数据。前序文书有误时不写文件，退出码为 1。"""
-    if not earlier:
-        raise click.UsageError("请用 --from 写明前序文书的数据文件，可以重复。")
+    if not earlier or output is None:
+        raise click.UsageError("请用 --from 写明前序文书的数据文件（可以重复），用 -o 写明写到哪里。")
     catalogue = _catalogue(Project.find(Path.cwd()))
     entry = catalogue.entry(form)
     payload, problems = submission.start(catalogue, entry, list(map(_load, earlier)), submission.today())
