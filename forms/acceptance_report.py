@@ -80,7 +80,7 @@ class AcceptanceReport(
             "各次变更申请书",
             baseline.change_records,
             f"{CHANGE}:/budget_summary",
-            locked=False,
+            code="R-FLOW-2",
         ),
         built(
             "/platform/reused_components",

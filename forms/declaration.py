@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms._blocks.attachments import Attachment
 from forms._blocks.budget import Budget
 from forms._blocks.data import Data
-from forms._blocks.kpis import Kpi, rows_fault, weights_fault
+from forms._blocks.kpis import WEIGHTS, Kpi, rows_fault, weights_fault
 from forms._blocks.people import Filed, Organisation, Person
 from forms._blocks.platform import Platform
 from forms._blocks.policy import POLICY
@@ -123,7 +123,7 @@ class Declaration(
     funds = section("资金", "金额单位为万元，至少两位、至多六位小数；合计由系统计算")
     budget: Budget = block("资金")
 
-    performance = section("绩效目标", "各一级指标的分值合计由政策参数规定")
+    performance = section("绩效目标", f"分值合计：{WEIGHTS}")
     kpis: list[Kpi] = table("绩效指标", min_rows=1, source="F14")
 
     prospects = section("风险与保障")
@@ -158,20 +158,17 @@ class Declaration(
             for row, item in enumerate(self.construction_content)
             for number in item.budget_lines
         ]
-        seen: set[str] = set()
-        for number, row in used:
-            if number not in lines:
-                return At(
-                    f"construction_content/{row}/budget_lines",
-                    f"费用序号“{number}”不在费用明细中，请核对",
-                )
-            if number in seen:
-                return At(
-                    f"construction_content/{row}/budget_lines",
-                    f"费用序号“{number}”已归入另一项建设内容",
-                )
-            seen.add(number)
-        unused = [number for number in lines if number not in seen]
+        numbers = [number for number, _row in used]
+        unknown = [(number, row) for number, row in used if number not in lines]
+        twice = [(number, row) for at, (number, row) in enumerate(used) if number in numbers[:at]]
+        unused = [number for number in lines if number not in numbers]
+        for wrong, says in (
+            (unknown, "不在费用明细中，请核对"),
+            (twice, "重复填写，每行费用只归入一项建设内容"),
+        ):
+            if wrong:
+                named = "、".join(dict.fromkeys(number for number, _row in wrong))
+                return At(f"construction_content/{wrong[0][1]}/budget_lines", f"费用序号{named}{says}")
         return f"费用序号{'、'.join(unused)}没有归入任何建设内容" if unused else None
 
     @rule("R-BUD-9", "warning", at="budget/year_plan")
@@ -217,7 +214,7 @@ class Declaration(
                 self.project.name,
                 self.applicant.uscc,
             )
-            if same and other.get("doc_id") != self.doc_id:
+            if same and not (self.doc_id and other.get("doc_id") == self.doc_id):
                 return f"“{self.project.name}”已由同一单位申报过，请勿重复申报"
         return None
 

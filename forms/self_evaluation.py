@@ -25,7 +25,7 @@ from forms._blocks.evaluation import (
     Survey,
 )  # fmt: skip
 from forms._blocks.kpis import weights_fault
-from forms._blocks.measured import value_fault
+from forms._blocks.measured import QUALITATIVE, value_fault
 from forms._blocks.people import Filed, Organisation, Person
 from forms._blocks.policy import POLICY
 from forms._blocks.scores import KpiScore, ScoreSummary
@@ -212,7 +212,9 @@ class SelfEvaluation(
     @rule("R-SE-7", "warning", at="satisfaction_survey/satisfaction_percent")
     def survey_as_indicator(self) -> Verdict:
         rows = [row for row in self.kpi_scores if row.level1 == "满意度指标" and row.unit == "%"]
-        if len(rows) != 1 or value_fault(rows[0].actual, rows[0].operator, "%"):
+        if len(rows) != 1 or rows[0].operator == QUALITATIVE:
+            return None
+        if value_fault(rows[0].actual, rows[0].operator, "%"):
             return None
         survey = self.satisfaction_survey
         if not survey.valid:

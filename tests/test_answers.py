@@ -15,7 +15,7 @@ from tests.tools.samples import changed, sample
 from wenbiao.answers import check, load_json
 from wenbiao.carry import Earlier
 from wenbiao.errors import NotJson
-from wenbiao.form import At, Block, Form, Verdict, ask, rule, table, when
+from wenbiao.form import At, Block, Form, Verdict, ask, computed, rule, table, when
 from wenbiao.kinds import Choices, Integer, Text, YesNo
 
 TODAY = date(2026, 11, 23)
@@ -32,6 +32,14 @@ class Row(Block):
     name: Text = ask("名称", unique=True)
     kept: YesNo = ask("保留")
     why: Text | None = ask("原因", required=when("kept", False))
+
+
+class Spelt(Form, title="拼写表"):
+    name: Text = ask("名称")
+
+    @computed("大写名称", same=lambda sent, value: sent.upper() == value)
+    def loud(self) -> Text:
+        return self.name.upper()
 
 
 class Ruled(Form, title="规则表"):
@@ -103,6 +111,16 @@ def test_computed_value_that_differs() -> None:
 
     assert [("R-X-1", "/lines/0/amount_wan")] == found(Small, payload)
     assert "4.00" == check(Small, payload, today=TODAY).computed["/total_wan"]
+
+
+def test_computed_value_in_another_spelling() -> None:
+    """A value that counts as the same passes and stays as it was sent; any other is an error."""
+    result = check(Spelt, {"name": "tea", "loud": "Tea"}, today=TODAY)
+
+    assert () == result.problems
+    assert "Tea" == result.data["loud"]
+    assert "TEA" == check(Spelt, {"name": "tea"}, today=TODAY).data["loud"]
+    assert [("computed", "/loud")] == found(Spelt, {"name": "tea", "loud": "coffee"})
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  ", [], {}])

@@ -97,6 +97,11 @@ def test_real_document_numbers(number: str) -> None:
         ("二〇一〇年十月十日", date(2010, 10, 10)),
         ("二〇〇〇年十二月二十日", date(2000, 12, 20)),
         ("二〇二六年十月三十一日", date(2026, 10, 31)),
+        ("二〇二三年十一月二十十日", None),
+        ("二〇二三年一一月一日", None),
+        ("二〇二三年十月三四日", None),
+        ("二〇二三年一二月十日", None),
+        ("二〇二三年二月三十一日", None),
         ("2023年02月30日", None),
         ("2023-7/18", None),
         ("昨天", None),
@@ -130,4 +135,6 @@ def test_id_card_needs_a_valid_check() -> None:
 
 def test_characters_outside_the_fonts() -> None:
     """㎡ and 祎 lie outside GB 2312; ASCII, 〔〕 and common characters do not."""
-    assert ["㎡", "祎"] == list(formats.outside_fonts("面积50㎡，王祎，皖数〔2023〕㎡ abc"))
+    assert ["㎡", "祎"] == list(
+        formats.outside_fonts("面积50㎡，王祎，皖数〔2023〕㎡ abc——阿卜杜拉·买买提二〇二三年")
+    )

@@ -17,6 +17,7 @@ TAKEN: list[tuple[str, Any, Any]] = [
     ("text", "  茶园 ", "茶园"),
     ("text", "a & b < c ]]> <!-- {{ x }} 𠮷", "a & b < c ]]> <!-- {{ x }} 𠮷"),
     ("long_text", "一\r\n\r\n二\t三\r四", "一\n\n二\t三\n四"),
+    ("long_text", "\u3000\u3000首段\n\u3000\u3000次段 ", "\u3000\u3000首段\n\u3000\u3000次段"),
     ("money", "486.00", Decimal("486.00")),
     ("money", "４８６．００", Decimal("486.00")),
     ("money", "9999999.999999", Decimal("9999999.999999")),
@@ -93,10 +94,15 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("email", "茶@example.com", "R-FMT-2"),
     ("postal_code", "23000", "R-FMT-2"),
     ("docno", "皖茶示(2023)7号", "R-FMT-5"),
-    ("region", "341400", "R-FMT-3"),
-    ("region", "340900", "R-FMT-3"),
-    ("region", "340001", "R-FMT-3"),
+    ("region", "3401", "format"),
+    ("region", "合肥市", "format"),
     ("reference", "d01", "format"),
+    ("reference", "340000190001010007", "R-FMT-6"),
+    ("long_text", "好😀", "format"),
+    ("long_text", "零\u200b宽", "format"),
+    ("text", "倒\u202e序", "format"),
+    ("text", "两\u2028行", "format"),
+    ("text", "两\x85行", "format"),
 ]
 
 DOUBTED: list[tuple[str, str, str]] = [
@@ -149,3 +155,13 @@ def test_length_counts_characters() -> None:
     assert "𠮷" * 5 == KINDS["text"].read("𠮷" * 5, Limits("名称", max=5))
     with pytest.raises(Misfit, match="最多 5 个字，现有 6 个字"):
         KINDS["text"].read("𠮷" * 6, Limits("名称", max=5))
+
+
+def test_places_of_this_province() -> None:
+    """Where a question asks for a place of this province, others are refused; counties of its cities fit."""
+    here = Limits("市县", local=True)
+
+    assert "340102" == KINDS["region"].read("340102", here)
+    for elsewhere in ("320100", "340900", "341400", "340001"):
+        with pytest.raises(Misfit, match="安徽省"):
+            KINDS["region"].read(elsewhere, here)

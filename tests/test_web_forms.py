@@ -47,7 +47,7 @@ def test_names_are_the_pointers_of_the_fields(web: Web, name: str) -> None:
     asked = {
         field.pointer
         for field in fields.walk()
-        if field.shape in ("answer", "list") and not field.computed and (not field.hidden or field.const)
+        if field.shape in ("answer", "list") and not field.output and (not field.hidden or field.const)
     }
     assert asked == found
 
@@ -60,7 +60,7 @@ def test_computed_values_are_outputs(web: Web, name: str) -> None:
 
     found = {fields.at(item.get("data-pointer", "")).pointer for item in page.iter("output")}
 
-    assert {field.pointer for field in fields.walk() if field.computed} == found
+    assert {field.pointer for field in fields.walk() if field.output} == found
 
 
 def test_no_words_of_a_form_in_the_templates() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.garden import GARDEN
+from wenbiao import formats
 from wenbiao.fields import Field
 from wenbiao.kinds import KINDS
-from wenbiao.words import WORDS, amount, capital, formal_day, is_empty, paragraphs, say
+from wenbiao.words import WORDS, amount, capital, day, formal_day, is_empty, paragraphs, same_capital, say
 
 CAPITALS = [  # domain 6.6: the twenty pairs, then the extras
     ("1409.50", "壹仟肆佰零玖元伍角"),
@@ -39,6 +41,32 @@ CAPITALS = [  # domain 6.6: the twenty pairs, then the extras
     ("200001000", "贰亿零壹仟元整"),
     ("1050000000.01", "壹拾亿伍仟万元零壹分"),
     ("999999999999.99", "玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"),
+]
+
+SPELLINGS = [  # domain 6.6: what else may be written; 零 where 万 or 元 is 0, 整 after 角
+    ("1680.32", "壹仟陆佰捌拾元零叁角贰分"),
+    ("107000.53", "壹拾万柒仟元零伍角叁分"),
+    ("107000.53", "壹拾万零柒仟元伍角叁分"),
+    ("107000.53", "壹拾万零柒仟元零伍角叁分"),
+    ("1409.50", "壹仟肆佰零玖元伍角整"),
+    ("1680.50", "壹仟陆佰捌拾元零伍角整"),
+    ("0.50", "伍角整"),
+    ("100000000.50", "壹亿元零伍角"),
+    ("1050000000.01", "壹拾亿零伍仟万元零壹分"),
+]
+OTHERS = [  # what looks alike and is not accepted
+    ("1409.50", "壹仟肆佰零玖元零伍角"),  # the digit of 元 is 9
+    ("1409.50", "壹仟肆佰玖元伍角"),
+    ("16409.02", "壹万陆仟肆佰零玖元贰分"),
+    ("325.04", "叁佰贰拾伍元零肆分整"),
+    ("10.00", "壹拾元"),
+    ("10.00", "拾元整"),
+    ("100500.00", "壹拾万伍佰元整"),
+    ("4526000.00", "肆佰伍拾贰万零陆仟元整"),
+    ("200001000", "贰亿壹仟元整"),
+    ("1000007000", "壹拾亿柒仟元整"),
+    ("1680.32", "壹仟陆佰捌拾元零零叁角贰分"),
+    ("0.05", "零伍分"),
 ]
 
 FORMAL = [  # domain 6.7
@@ -96,6 +124,30 @@ def test_amounts_in_capital_figures(yuan: str, words: str) -> None:
     assert words == capital(Decimal(yuan))
 
 
+@pytest.mark.parametrize(("yuan", "words"), SPELLINGS)
+def test_accepted_spellings(yuan: str, words: str) -> None:
+    """An amount may be spelt in every way that the payment rules allow."""
+    assert same_capital(words, capital(Decimal(yuan)))
+    assert same_capital(f"人民币{words}", f"人民币{capital(Decimal(yuan))}")
+
+
+@pytest.mark.parametrize(("yuan", "words"), OTHERS)
+def test_other_spellings(yuan: str, words: str) -> None:
+    """A 零 or 整 that is needed is not left out, and none is added where the rules allow none."""
+    assert not same_capital(words, capital(Decimal(yuan)))
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.integers(0, 10**14 - 1), st.integers(0, 10**14 - 1), st.integers(0, 16))
+def test_spellings_never_mix_amounts(fen: int, other: int, place: int) -> None:
+    """Two amounts never count as the same, near or far; a spelling that does is read as the same amount."""
+    words = capital(Decimal(fen) / 100)
+    inserted = f"{words[:place]}零{words[place:]}"
+
+    assert same_capital(words, capital(Decimal(other) / 100)) is (fen == other)
+    assert not same_capital(inserted, words) or fen == fen_of(inserted)
+
+
 @pytest.mark.parametrize("yuan", ["-1", "1000000000000", "0.001"])
 def test_no_capital_figures_without_an_official_form(yuan: str) -> None:
     """Negative amounts, 10^12 元 and parts of a 分 are refused, not guessed."""
@@ -138,6 +190,14 @@ def digits(words: str, units: dict[str, int]) -> int:
 def test_formal_dates(iso: str, words: str) -> None:
     """A formal date is written with 〇, without leading zeros."""
     assert words == formal_day(iso)
+
+
+@settings(deadline=None)
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_dates_can_be_read_back(when: date) -> None:
+    """Both ways to print a date are read as that date."""
+    assert when == formats.read_date(formal_day(when.isoformat()))
+    assert when == formats.read_date(day(when.isoformat()))
 
 
 @pytest.mark.parametrize(("pointer", "value", "word", "words"), SAID)

@@ -93,7 +93,7 @@ class ChangeRecord(Block):
     handled_as: Choice = ask("办理方式", options=("备案", "同意"), example="备案")
     handled_on: Date = ask("办理日期", example="2024-11-04")
     adjust_amount_wan: Money = ask("调整额", unit="万元", example="21.60")
-    adjust_ratio_percent: Percent = ask("占核定概算", unit="%", example="4.77")
+    adjust_ratio_percent: Percent = ask("占核定概算", unit="%", max=10**12, example="4.77")  # may pass 100 %
 
 
 class PlatformUse(Block):

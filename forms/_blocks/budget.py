@@ -9,7 +9,7 @@ from forms._blocks.policy import POLICY
 from wenbiao.form import At, Block, Unanswered, Verdict, ask, computed, money, rule, table, total
 from wenbiao.kinds import Choice, Money, Number, Text, Year
 from wenbiao.readers import MONEY_MAX
-from wenbiao.words import capital
+from wenbiao.words import capital, same_capital
 
 CATEGORIES = POLICY.budget.categories.value
 
@@ -79,9 +79,9 @@ class Budget(Block):
     def total_wan(self) -> Money:
         return money(self.sum_of("A") + self.sum_of("B") + self.contingency_wan)
 
-    @computed("总投资（大写）")
+    @computed("总投资（大写）", same=same_capital)
     def total_in_words(self) -> Text:
-        """人民币 and the capital figures of the total in 元 (domain 6.6)."""
+        """人民币 and the capital figures of the total in 元; any accepted spelling may be sent (domain 6.6)."""
         if self.total_wan > MONEY_MAX:
             raise Unanswered
         return "人民币" + capital(self.total_wan * 10000)

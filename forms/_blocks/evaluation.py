@@ -56,7 +56,7 @@ class BudgetPerformance(Block):
     """预算执行: rate and score as the performance tables compute them [F11]."""
 
     initial_budget_wan: Money = ask("年初预算数", unit="万元", example="452.60")
-    full_budget_wan: Money = ask("全年预算数（A）", unit="万元", example="448.15")
+    full_budget_wan: Money = ask("全年预算数（A）", unit="万元", above=0, example="448.15")
     executed_wan: Money = ask("全年执行数（B）", unit="万元", example="428.04")
 
     @computed("执行率（B/A）", unit="%", code="R-SE-2")

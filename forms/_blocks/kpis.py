@@ -12,6 +12,7 @@ from wenbiao.kinds import Choice, Number, Text
 
 SCHEME = POLICY.score.chosen
 LEVEL2 = tuple(name for names in SCHEME.level2.values() for name in names)
+WEIGHTS = "、".join(f"{name} {points} 分" for name, points in SCHEME.level1.items())
 OPERATORS = ("=", "≥", "≤", ">", "<", "定性")
 
 
@@ -28,7 +29,7 @@ class Kpi(Block):
         example="4",
     )
     unit: Text | None = ask("单位", hint="定性指标可以不填", max=10, pattern=".+", example="个")
-    weight: Number = ask("分值", above=0, example="8")
+    weight: Number = ask("分值", example="8")
 
     @rule("choice", at="level2")
     def level2_of_its_level1(self) -> Verdict:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from wenbiao.form import Block, Form, Verdict, ask, rule
+from wenbiao.formats import in_anhui
 from wenbiao.kinds import Choice, Email, Mobile, Phone, PostalCode, Region, Text, Uscc
 
 ORG_CATEGORIES = (
@@ -28,12 +29,19 @@ class Organisation(Block):
     )
     uscc: Uscc = ask("统一社会信用代码", hint="18 位，见登记证书", example="11340000TE5TA00105")
     admin_division_code: Region = ask(
-        "所在行政区划", hint="省级单位选安徽省；县区填 6 位代码", example="340000"
+        "所在行政区划", hint="省级单位选安徽省；县区填 6 位代码", code="R-FMT-3", example="340000"
     )
     org_category: Choice = ask("单位类别", options=ORG_CATEGORIES, source="F2", example="行政机关")
     address: Text | None = ask("通信地址", max=100, example="合肥市虚构大道100号")
     postal_code: PostalCode | None = ask("邮政编码", example="230000")
     leader_name: Text | None = ask("单位负责人姓名", least=2, max=30, pattern=PERSON_NAME, example="茗青山")
+
+    @rule("R-FMT-3", at="admin_division_code")
+    def of_this_province(self) -> Verdict:
+        """Public bodies are of Anhui; companies may be of any province (domain 3.2)."""
+        if self.org_category == "企业" or in_anhui(self.admin_division_code):
+            return None
+        return f"所在行政区划 {self.admin_division_code} 不是安徽省、16 个市或其县区的代码，请核对"
 
     @rule("R-FMT-8", "warning", at="uscc")
     def code_of_the_same_place(self) -> Verdict:

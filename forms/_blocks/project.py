@@ -33,7 +33,7 @@ CLASSIFIED = "涉密项目不得在本系统填报，请按保密规定通过专
 
 
 class PreviousProject(Block):
-    name: Text = ask("前期项目名称", max=60, example="皖美茶园台账系统建设项目")
+    name: Text = ask("前期项目名称", max=200, example="皖美茶园台账系统建设项目")
     approval_docno: Docno = ask("前期项目批复文号", example="皖数示〔2020〕18号")
     accepted_on: Date = ask("前期项目验收日期", example="2021-06-30")
     self_evaluation_grade: Choice | None = ask("前期项目自评价等级", options=GRADES, example="优")
@@ -92,6 +92,7 @@ class Project(Block):
         "联动市县",
         hint="填写行政区划代码，可从列表中选",
         unique=True,
+        local=True,
         asked_when=when("/project/is_province_city_linked", True),
         example=["340800"],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenbiao.form import At, Block, Verdict, ask, rule, when
+from wenbiao.form import Block, Verdict, ask, rule, when
 from wenbiao.kinds import Choice, LongText, Text, YesNo
 
 MLPS_LEVELS = ("一级", "二级", "三级", "四级", "不涉及")
@@ -43,12 +43,11 @@ class Security(Block):
         return f"等级保护{self.mlps_level}的项目应当有密码应用，请将“是否需要密码应用”改为“是”"
 
     @rule("R-SEC-4", "warning", at="mlps_level")
-    def sensitive(self) -> Verdict:
-        if self.mlps_level == "四级":
-            return "等级保护拟定为四级，请确认定级依据"
-        if self.personal_information_volume == "100万人以上":
-            return At(
-                "personal_information_volume",
-                "个人信息规模在100万人以上，请确认个人信息保护措施",
-            )
-        return None
+    def highest_level(self) -> Verdict:
+        return "等级保护拟定为四级，请确认定级依据" if self.mlps_level == "四级" else None
+
+    @rule("R-SEC-4", "warning", at="personal_information_volume")
+    def many_people(self) -> Verdict:
+        if self.personal_information_volume != "100万人以上":
+            return None
+        return "个人信息规模在100万人以上，请确认个人信息保护措施"

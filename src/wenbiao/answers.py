@@ -138,7 +138,7 @@ def _work_out(
             if sent is None and isinstance(reason, AskedFor):
                 reading.note(here, "missing", f"请填写{field.label}")
             continue
-        if sent is not None and sent != value:
+        if sent is not None and not field.computed.same(sent, value):
             reading.note(here, field.computed.code, _differs(field, sent, value))
         if value is not None:
             yield here, field.kind.write(value)

@@ -37,6 +37,13 @@ ID_CARD = re.compile(
 )
 HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])[,;:?!]|[,;:?!](?=[\u3400-\u9fff])")
 CHINESE_DIGITS = "〇一二三四五六七八九"
+NUMERAL = "[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?"  # 1 to 39, as dates are written
+
+
+def in_anhui(code: str) -> bool:
+    """Whether a 行政区划 code is Anhui's, one of its 16 cities', or one of their counties' (domain 6.5)."""
+    county = code[:4] + "00" in REGIONS and code[4:] != "00" and code[:4] != "3400"
+    return code in REGIONS or county
 
 
 def nfkc(text: str) -> str:
@@ -80,7 +87,7 @@ def docno_repair(text: str) -> str | None:
 
 def has_id_card(text: str) -> bool:
     """Whether the text holds an 18-digit ID-card number with a valid check digit (ISO 7064 MOD 11-2)."""
-    return any(_id_check(found) for found in ID_CARD.findall(text))
+    return any(_id_check(found) for found in ID_CARD.findall(unicodedata.normalize("NFKC", text)))
 
 
 def _id_check(number: str) -> bool:
@@ -88,19 +95,36 @@ def _id_check(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
-def control_characters(text: str) -> str:
-    """The characters of a text that no document can hold (C0 but tab and newline, U+FFFE/FFFF, surrogates)."""
-    return "".join(
-        char
-        for char in text
-        if (char < " " and char not in "\t\n") or char in "\x7f\ufffe\uffff" or "\ud800" <= char <= "\udfff"
+def unprintable(text: str) -> str:
+    """The characters of a text that no official document holds, each once, in order.
+
+    Control and format characters (zero-width, bidirectional), line separators, lone surrogates, U+FFFE/FFFF and
+    emoji (domain 6.9); tab and newline are none of them.
+    """
+    return "".join(char for char in dict.fromkeys(text) if char not in "\t\n" and _strange(char))
+
+
+def _strange(char: str) -> bool:
+    if char.isascii():
+        return not char.isprintable()
+    return (
+        unicodedata.category(char) in STRANGE
+        or char in EMOJI_MARKS
+        or "\U0001f000" <= char <= "\U0001faff"
+        or char in "\ufffe\uffff"
     )
+
+
+STRANGE = {"Cc", "Cf", "Zl", "Zp", "Cs"}
+EMOJI_MARKS = "\ufe0e\ufe0f\u20e3"
+# In the official fonts, though Python's codec maps their GB 2312 places to look-alikes, or lacks them.
+COVERED = "—·〇–"
 
 
 def outside_fonts(text: str) -> Iterator[str]:
     """The characters that the official fonts (GB 2312) may lack, each once, in order."""
     for char in dict.fromkeys(text):
-        if char not in "\t\n" and not char.isascii():
+        if not char.isascii() and char not in COVERED:
             try:
                 char.encode("gb2312")
             except UnicodeEncodeError:
@@ -125,11 +149,8 @@ def read_date(text: str) -> date | None:
 
 
 def _western(text: str) -> str:
-    """Chinese numerals of a date → Arabic: 二〇二三年十二月三十一日 → 2023年12月31日."""
-    found = re.fullmatch(
-        "([〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日",
-        text,
-    )
+    """Chinese numerals of a date → Arabic: 二〇二三年十二月三十一日 → 2023年12月31日; anything else stays itself."""
+    found = re.fullmatch(f"([〇一二三四五六七八九]{{4}})年({NUMERAL})月({NUMERAL})日", text)
     if not found:
         return text
     year = "".join(str(CHINESE_DIGITS.index(char)) for char in found[1])
@@ -137,6 +158,7 @@ def _western(text: str) -> str:
 
 
 def _small(text: str) -> int:
+    """一 … 三十一 → 1 … 31."""
     tens, ten, ones = text.rpartition("十")
     unit = CHINESE_DIGITS.index(ones) if ones else 0
     return unit if not ten else (CHINESE_DIGITS.index(tens) if tens else 1) * 10 + unit

@@ -17,7 +17,10 @@ from wenbiao.readers import Limits
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """One kind of answer. `title` is its Chinese name, `widget` the macro in templates/web/ that asks for it."""
+    """One kind of answer. `title` is its Chinese name, `widget` the macro in templates/web/ that asks for it.
+
+    `refuses`: the code for what is outside its closed list; a question's own rule may stand in its place.
+    """
 
     name: str
     title: str
@@ -26,6 +29,7 @@ class Kind:
     write: Callable[[Any], Any] = str
     doubts: Callable[[Any], Iterator[str]] = lambda _value: iter(())
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    refuses: str = "choice"
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         """Blocks check their values by `read` with the question's limits, so Pydantic itself takes anything."""
@@ -46,7 +50,7 @@ SIGNED_MONEY = Kind("signed_money", "可为负的金额（万元）", "money", r
 NUMBER = Kind("number", "数", "number", readers.read_number)
 PERCENT = Kind("percent", "百分比", "number", readers.read_percent)
 INTEGER = Kind("integer", "整数", "integer", readers.read_integer, write=_same, schema={"type": "integer"})
-SEQUENCE = Kind("sequence", "行号", "hidden", readers.read_integer, write=_same, schema={"type": "integer"})
+SEQUENCE = Kind("sequence", "行号", "hidden", readers.read_sequence, write=_same, schema={"type": "integer"})
 YEAR = Kind("year", "年份", "year", readers.read_year, write=_same, schema={"type": "integer"})
 DATE = Kind(
     "date",
@@ -75,7 +79,7 @@ POSTAL_CODE = Kind(
     "postal_code", "邮政编码", "line", readers.read_postal_code, doubts=readers.doubt_postal_code
 )
 DOCNO = Kind("docno", "文号", "line", readers.read_docno)
-REGION = Kind("region", "行政区划", "region", readers.read_region)
+REGION = Kind("region", "行政区划", "region", readers.read_region, refuses="format")
 REFERENCE = Kind("reference", "文书编号", "line", readers.read_reference)
 
 KINDS = {kind.name: kind for kind in list(globals().values()) if isinstance(kind, Kind)}

@@ -6,6 +6,7 @@ They are plain descriptions; `form.py` turns a class body of them into a block.
 from __future__ import annotations
 
 import inspect
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -77,13 +78,15 @@ class Constant:
 class Computed(Generic[T]):
     """A value with a place in the data that its formula fills in when it is absent.
 
-    `typed`: the formula does not always know it; then it is asked for.
+    `typed`: the formula does not always know it; then it is asked for. `same`: whether a value that was sent
+    is as good as the one worked out.
     """
 
     question: Question
     code: str
     formula: Callable[[Any], T]
     typed: bool
+    same: Callable[[Any, Any], bool]
 
     @property
     def label(self) -> str:
@@ -138,32 +141,33 @@ def ask(
     unique: bool = False,
     const: str | None = None,
     code: str | None = None,
+    local: bool = False,
     unprinted: str = "",
 ) -> Any:
     """A question. Whether it may stay empty is said by its type (`Text | None`) or by `required`.
 
     `required=when(…)`: it must be answered then; `required=True` on an optional type with `asked_when`: it
     must be answered where it is asked. `unique`: no two rows of a table, or items of a list, may share it.
-    `code`: the rule that states its bounds. `unprinted` says why no document prints it.
+    `code`: the rule that names its closed list, or that rows must differ; `local`: a place of this province. `unprinted` says why no document prints it.
     """
     named = dict(options) if isinstance(options, Mapping) else {option: option for option in options}
     if const is not None:
         named = {const: const}
     shown = example if isinstance(example, str) else ""
-    limits = Limits(label, max, least, above, named, pattern, code, shown)
+    limits = Limits(label, max, least, above, named, pattern, code, shown, local)
     return Question(
-        label,
-        hint,
-        example,
-        unit,
-        source,
-        limits,
-        required,
-        asked_when,
-        min_rows,
-        unique,
-        const,
-        unprinted,
+        label=label,
+        hint=hint,
+        example=example,
+        unit=unit,
+        source=source,
+        limits=limits,
+        required=required,
+        asked_when=asked_when,
+        min_rows=min_rows,
+        unique=unique,
+        const=const,
+        unprinted=unprinted,
     )
 
 
@@ -217,10 +221,12 @@ def computed(
     options: Iterable[str] = (),
     typed: bool = False,
     unprinted: str = "",
+    same: Callable[[Any, Any], bool] = operator.eq,
 ) -> Callable[[Callable[[Any], T]], Computed[T]]:
     """A value that is worked out. Absent from the data it is filled in; a different one is the error `code`.
 
-    `typed`: the page asks for it; it is missed where its formula raises `AskedFor`.
+    `typed`: the page asks for it; it is missed where its formula raises `AskedFor`. `same(sent, value)`: what
+    counts as equal where a value may be spelt in several ways; the value sent is kept and printed.
     """
     # Wide bounds: a ratio may pass 100 % and a saving may be negative, as their formulas say.
     question = ask(
@@ -233,7 +239,7 @@ def computed(
         least=-WIDE,
         max=WIDE,
     )
-    return lambda formula: Computed(question, code, formula, typed)
+    return lambda formula: Computed(question, code, formula, typed, same)
 
 
 def rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,7 @@ class Limits:
 
     `max` is a number of characters for texts and the largest value for numbers; `least` is the smallest
     value, `above` an exclusive lower bound; `options` maps codes to what a person reads. `code` is the rule
-    that states these bounds, where one does: the code of a problem with them. `example` is shown in messages.
+    that states these bounds, where one does: the code of a problem with them. `example` is shown in messages; `local`: of this province.
     """
 
     label: str = "此项"
@@ -44,6 +44,7 @@ class Limits:
     pattern: str | None = None
     code: str | None = None
     example: str = ""
+    local: bool = False
 
 
 def _string(value: Any, limits: Limits, usual: str) -> str:
@@ -52,38 +53,36 @@ def _string(value: Any, limits: Limits, usual: str) -> str:
     return value
 
 
-def _free_text(value: Any, limits: Limits) -> str:
-    text = _string(value, limits, "安徽省").replace("\r\n", "\n").replace("\r", "\n").strip()
-    controls = formats.control_characters(text)
-    if controls:
-        codes = "、".join(sorted({f"U+{ord(char):04X}" for char in controls}))
-        raise Misfit(
-            "format",
-            f"{limits.label}含有无法打印的控制字符（{codes}），请删去后重新输入",
-        )
+def _free_text(text: str, limits: Limits) -> str:
+    strange = formats.unprintable(text)
+    if strange:
+        codes = "、".join(f"U+{ord(char):04X}" for char in strange)
+        raise Misfit("format", f"{limits.label}含有无法打印的字符（{codes}），请删去后重新输入")
     if limits.max is not None and len(text) > limits.max:
-        raise Misfit(
-            "length",
-            f"{limits.label}最多 {limits.max} 个字，现有 {len(text)} 个字，请删减",
-        )
-    if formats.has_id_card(text):
-        raise Misfit("R-FMT-6", f"{limits.label}中有居民身份证号码，请勿填写身份证号")
+        raise Misfit("length", f"{limits.label}最多 {limits.max} 个字，现有 {len(text)} 个字，请删减")
+    _refuse_id_card(text, limits)
     return text
 
 
+def _refuse_id_card(text: str, limits: Limits) -> None:
+    if formats.has_id_card(text):
+        raise Misfit("R-FMT-6", f"{limits.label}中有居民身份证号码，请勿填写身份证号")
+
+
 def read_long_text(value: Any, limits: Limits) -> str:
-    text = _free_text(value, limits)
-    if limits.least is not None and len(text) < limits.least:
+    """Kept character by character, but for the line ends of other systems and blanks at the very end."""
+    given = _string(value, limits, "安徽省").replace("\r\n", "\n").replace("\r", "\n")
+    text = _free_text(given.rstrip(), limits)
+    if limits.least is not None and len(text.strip()) < limits.least:
         raise Misfit(
-            "length",
-            f"{limits.label}至少 {limits.least} 个字，现有 {len(text)} 个字，请补充",
+            "length", f"{limits.label}至少 {limits.least} 个字，现有 {len(text.strip())} 个字，请补充"
         )
     return text
 
 
 def read_text(value: Any, limits: Limits) -> str:
-    text = _free_text(value, limits)
-    if "\n" in text or "\t" in text:
+    text = _free_text(_string(value, limits, "安徽省").strip(), limits)
+    if "\n" in text or "\r" in text or "\t" in text:
         raise Misfit("format", f"{limits.label}只能填写一行，请去掉换行和制表符")
     if limits.pattern and not re.fullmatch(limits.pattern, text):
         raise Misfit("format", f"{limits.label}的格式不对，请按示例填写")
@@ -157,6 +156,10 @@ def read_integer(value: Any, limits: Limits) -> int:
     return int(_in_range(Decimal(value), limits, Decimal(0), Decimal(INTEGER_MAX)))
 
 
+def read_sequence(value: Any, limits: Limits) -> int:
+    return read_integer(value, replace(limits, least=1))
+
+
 def read_year(value: Any, limits: Limits) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise Misfit("type", f"{limits.label}应当是四位年份，如 2024")
@@ -226,10 +229,7 @@ def doubt_uscc(code: str) -> Iterator[str]:
 def read_phone(value: Any, limits: Limits) -> str:
     number = formats.telephone(_string(value, limits, "0551-62999671"))
     if not (formats.MOBILE.fullmatch(number) or formats.LANDLINE.fullmatch(number)):
-        raise Misfit(
-            "R-FMT-2",
-            f"{limits.label}应当是手机号，或带区号的固定电话，如 0551-62999671",
-        )
+        raise Misfit("R-FMT-2", f"{limits.label}应当带区号，如 0551-62999671；也可以填手机号")
     return number
 
 
@@ -249,7 +249,8 @@ def read_mobile(value: Any, limits: Limits) -> str:
 def read_email(value: Any, limits: Limits) -> str:
     text = formats.nfkc(_string(value, limits, "name@example.com"))
     if len(text) > 100 or not formats.EMAIL.fullmatch(text):
-        raise Misfit("R-FMT-2", f"{limits.label}应当是电子邮箱，如 name@example.com")
+        raise Misfit("R-FMT-2", f"{limits.label}的写法不对，应当如 name@example.com")
+    _refuse_id_card(text, limits)
     return text
 
 
@@ -273,19 +274,16 @@ def read_docno(value: Any, limits: Limits) -> str:
     advice = f"建议改为：{repaired}" if repaired else "请按“机关代字〔年份〕序号号”填写，如 皖数〔2023〕12号"
     raise Misfit(
         "R-FMT-5",
-        f"{limits.label}的文号格式不对，年份要用六角括号〔〕，序号不加“第”、不补零。{advice}",
+        f"{limits.label}的格式不对，年份要用六角括号〔〕，序号不加“第”、不补零。{advice}",
     )
 
 
 def read_region(value: Any, limits: Limits) -> str:
     code = formats.nfkc(_string(value, limits, "340100"))
-    county = code[:4] + "00" in formats.REGIONS and code[4:] != "00" and code[:4] != "3400"
-    if code in formats.REGIONS or (re.fullmatch("[0-9]{6}", code) and county):
-        return code
-    raise Misfit(
-        "R-FMT-3",
-        f"{limits.label}应当是安徽省、16 个市或其县区的 6 位行政区划代码，如 340100",
-    )
+    if not re.fullmatch("[1-8][0-9]{5}", code) or (limits.local and not formats.in_anhui(code)):
+        where = "安徽省、16 个市或其县区的" if limits.local else ""
+        raise Misfit("format", f"{limits.label}应当是{where} 6 位行政区划代码，如 340100")
+    return code
 
 
 def read_reference(value: Any, limits: Limits) -> str:
@@ -295,4 +293,5 @@ def read_reference(value: Any, limits: Limits) -> str:
             "format",
             f"{limits.label}应当是 3 至 40 位大写字母、数字和连字符，如 D01-2024-0007",
         )
+    _refuse_id_card(text, limits)
     return text

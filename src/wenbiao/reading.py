@@ -113,8 +113,8 @@ class Reading:
         try:
             value = field.kind.read(raw, field.limits)
         except Misfit as misfit:
-            stated = field.limits.code if misfit.code in ("choice", "format", "length") else None
-            self.note(path, stated or misfit.code, str(misfit))
+            named = misfit.code == field.kind.refuses and field.limits.code
+            self.note(path, named or misfit.code, str(misfit))
             raise Unanswered from None
         for doubt in field.kind.doubts(value):
             self.problems.append(Problem(path, "R-FMT-8", "warning", f"{field.label}：{doubt}"))

@@ -6,6 +6,7 @@ the bar of a tag, `{{ budget.total_wan|capital }}`: `WORDS` is the one list of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,11 @@ DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("仟", "佰", "拾", "")
 GROUPS = ("亿", "万", "")
 CAPITAL_LIMIT = Decimal(10) ** 12
+# 零 where the digit of 万, 亿 or 元 is 0 and the next digit is not, and 整 after 角: written or left out.
+OPTIONAL = re.compile(
+    f"(?<=[拾佰仟]万)零(?=[{DIGITS}]仟)|(?<=[拾佰仟]亿)零(?=[{DIGITS}]仟[^元]*万)"
+    f"|(?<=[拾佰仟万亿]元)零(?=[{DIGITS}]角)|(?<=角)整$"
+)
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,14 @@ def capital(yuan: Decimal) -> str:
     whole, rest = divmod(int(fen), 100)
     head = f"{_whole(whole)}元" if whole or not rest else ""
     return head + (_cents(rest, head) if rest else "整")
+
+
+def same_capital(sent: str, value: str) -> bool:
+    """Whether two texts in capital figures differ only where the payment rules allow both (domain 6.6).
+
+    1680.32: 壹仟陆佰捌拾元叁角贰分 = 壹仟陆佰捌拾元零叁角贰分.
+    """
+    return OPTIONAL.sub("", sent) == OPTIONAL.sub("", value)
 
 
 def _cents(rest: int, yuan: str) -> str:
