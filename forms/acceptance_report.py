@@ -129,7 +129,9 @@ class AcceptanceReport(
 
     contents = section("建设内容与变更")
     content_completion: list[Completion] = table("内容完成", min_rows=1, source="F15")
-    change_records: list[ChangeRecord] | None = table("变更记录", hint="有变更的逐次填写", source="S5")
+    change_records: list[ChangeRecord] | None = table(
+        "变更记录", hint="有变更的逐次填写", source="S5", sometimes=True
+    )
 
     sharing = section("平台复用与数据共享")
     platform: PlatformUse = block("平台")

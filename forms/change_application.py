@@ -111,18 +111,18 @@ class ChangeApplication(
 
     contents = section("变更内容对照")
     content_changes: list[ContentChange] | None = table(
-        "内容对照", hint="变更建设内容、技术方案的填写", source="F38"
+        "内容对照", hint="变更建设内容、技术方案的填写", source="F38", sometimes=True
     )
 
     funds = section("资金调整对照", "金额单位为万元；合计和比例由系统计算")
     budget_changes: list[BudgetChange] | None = table(
-        "资金对照", hint="变更投资总额、投资结构的填写", source="F38"
+        "资金对照", hint="变更投资总额、投资结构的填写", source="F38", sometimes=True
     )
     budget_summary: BudgetSummary = block("资金汇总")
 
     plans = section("进度调整与绩效目标调整")
-    schedule_change: ScheduleChange | None = block("进度对照", hint="变更建设周期的填写")
-    kpi_changes: list[KpiChange] | None = table("绩效对照", hint="变更绩效目标的填写")
+    schedule_change: ScheduleChange | None = block("进度对照", hint="变更建设周期的填写", sometimes=True)
+    kpi_changes: list[KpiChange] | None = table("绩效对照", hint="变更绩效目标的填写", sometimes=True)
 
     effects = section("影响分析")
     impact: Impact = block("影响分析")

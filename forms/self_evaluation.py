@@ -156,7 +156,7 @@ class SelfEvaluation(
     findings = section("问题、改进与结论")
     problems: list[LongText] = ask("存在问题及原因", max=300, example=["规模茶企追溯码覆盖率未达目标"])
     improvements: list[Improvement] | None = table(
-        "改进措施", hint="有指标没有得满分的，至少填写一项", source="F11"
+        "改进措施", hint="有指标没有得满分的，至少填写一项", source="F11", sometimes=True
     )
     conclusion: LongText = ask("评价结论", hint="写明总分和等级", max=500)
 

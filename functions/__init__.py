@@ -1,1 +1,1 @@
-"""The door: validate, render and read as HTTP functions."""
+"""The door: validate and render as HTTP functions."""

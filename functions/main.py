@@ -3,7 +3,8 @@
     functions-framework --source functions/main.py --target validate
     POST /declaration
 
-Nothing here keeps state: the framework loads this file once per target, under several names.
+Nothing here keeps state: the framework loads this file once per target, under several names. A project whose
+policy, forms or templates cannot be found or read is a WenbiaoError when it is loaded: the function does not start.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from wenbiao.errors import FormError, NotJson, PolicyError, TemplateError, Unkno
 from wenbiao.project import Project
 
 PROJECT = Project.find(Path(os.environ.get("WENBIAO_PROJECT") or Path(__file__).parent))
-CATALOGUE = Catalogue.load(PROJECT.forms, PROJECT.templates)
+CATALOGUE = Catalogue.load(PROJECT.forms, PROJECT.templates, PROJECT.build)
+CATALOGUE.check_policy()
+BUILD = CATALOGUE.build
 LOG = logging.getLogger("wenbiao")
 LOGGED_MAX = 20
 
@@ -46,19 +49,16 @@ def render(request: Request) -> Response:
 
 
 def _validate(request: Request, entry: Entry) -> Response:
-    payload = answers.load_json(body(request, JSON))
-    if not isinstance(payload, dict):
-        raise Refusal(422, "内容不是一张表单", f"{entry.fields.title}的内容应当是一个 JSON 对象。")
-    result = submission.check(CATALOGUE, entry, submission.read(payload), submission.today())
+    result = _checked(entry, _payload(request, entry, JSON))
     _note(entry, 200, result)
-    return replies.json(result.as_json(), CATALOGUE.build)
+    return replies.json(result.as_json(), BUILD)
 
 
 def _render(request: Request, entry: Entry) -> Response:
     part = request.args.get("part", "")
     if part and part not in entry.parts:
         raise Refusal(404, "没有这份文书", f"{entry.fields.title}没有名为“{part}”的附属文书。")
-    result = submission.check(CATALOGUE, entry, submission.read(_payload(request, entry)), submission.today())
+    result = _checked(entry, _payload(request, entry, JSON, POSTED))
     _note(entry, 200 if result.complete else 422, result)
     if not result.complete:
         where = [places.place(entry.fields, problem.path) for problem in result.problems]
@@ -66,14 +66,20 @@ def _render(request: Request, entry: Entry) -> Response:
         raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems, where)
     name = press.filename(entry, result, part)
     plain = f"{entry.name if entry.name.isascii() else 'document'}.docx"
-    return replies.document(
-        press.rendered(entry, result, part), name, plain, result.problems, CATALOGUE.build
-    )
+    return replies.document(press.rendered(entry, result, part), name, plain, result.problems, BUILD)
 
 
-def _payload(request: Request, entry: Entry) -> Any:
-    raw = body(request, JSON, POSTED)
-    return posted.payload(raw, entry.fields) if request.mimetype == POSTED else answers.load_json(raw)
+def _payload(request: Request, entry: Entry, *types: str) -> dict[str, Any]:
+    """The object that was sent. Raises Refusal, NotJson and Unreadable."""
+    raw = body(request, *types)
+    payload = posted.payload(raw, entry.fields) if request.mimetype == POSTED else answers.load_json(raw)
+    if not isinstance(payload, dict):
+        raise Refusal(422, "内容不是一张表单", f"{entry.fields.title}的内容应当是一个 JSON 对象。")
+    return payload
+
+
+def _checked(entry: Entry, payload: dict[str, Any]) -> Result:
+    return submission.check(CATALOGUE, entry, submission.read(payload), submission.today())
 
 
 def _answered(request: Request, answer: Callable[[Request, Entry], Response]) -> Response:
@@ -81,13 +87,13 @@ def _answered(request: Request, answer: Callable[[Request, Entry], Response]) ->
     try:
         response = _entered(request, answer)
     except Exception as error:  # noqa: BLE001  # the framework would answer with the exception's own words
-        response = replies.refused(_refusal(error), CATALOGUE.build, page=request.mimetype == POSTED)
+        response = replies.refused(_refusal(error), BUILD, page=request.mimetype == POSTED)
     return replies.shared(response, request)
 
 
 def _entered(request: Request, answer: Callable[[Request, Entry], Response]) -> Response:
     if request.method == "OPTIONS":
-        return replies.options(CATALOGUE.build)
+        return replies.options(BUILD)
     if request.method != "POST":
         raise Refusal(405, "请用 POST 提交", "这个地址只接受 POST 请求。")
     return answer(request, CATALOGUE.entry(request.path.rstrip("/").rpartition("/")[2]))

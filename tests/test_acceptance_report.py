@@ -113,3 +113,13 @@ def test_qualitative_indicator_is_judged_by_hand() -> None:
     }
 
     assert [] == codes(checked(AcceptanceReport, {"/kpi_completion/-": row}))
+
+
+def test_a_change_may_adjust_more_than_the_estimate() -> None:
+    """The ratio of a change that doubles the project passes 100 %, in its record too."""
+    doubled = {
+        "/change_records/0/adjust_amount_wan": "500.00",
+        "/change_records/0/adjust_ratio_percent": "110.47",
+    }
+
+    assert [] == codes(checked(AcceptanceReport, doubled))

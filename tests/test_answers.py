@@ -233,6 +233,23 @@ def test_not_json(raw: bytes) -> None:
         load_json(raw)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"name": ', "第 1 行第 9 列"),
+        ("{\n", "第 2 行第 1 列"),
+        ("", "第 1 行第 1 列"),
+        ('{"名":"甲" x}', "第 1 行第 10 列"),
+        ("[1,\n 2 3]", "第 2 行第 4 列"),
+        ('\ufeff{"名":x}', "第 1 行第 6 列"),
+    ],
+)
+def test_place_of_what_is_not_json(text: str, place: str) -> None:
+    """Lines and columns as an editor counts them: characters, from 1."""
+    with pytest.raises(NotJson, match=f"JSON：{place}附近无法读取"):
+        load_json(text.encode())
+
+
 def test_byte_order_mark() -> None:
     """A file saved by Notepad, with a byte order mark, is JSON too."""
     assert {"a": 1} == load_json(b'\xef\xbb\xbf{"a":1}')

@@ -66,6 +66,30 @@ def test_axe_finds_nothing_with_many_rows(page: Page) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/", "/life/", "/policy/"])
+def test_axe_finds_nothing_on_a_page_to_read(page: Page, path: str) -> None:
+    """Whatever can be unfolded is unfolded."""
+    page.goto(path)
+    for summary in page.locator("article summary").all():
+        summary.click()
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/life/", "/policy/"])
+def test_pages_to_read_fit_a_narrow_screen(narrow: Page, path: str) -> None:
+    """At 390 px nothing stands out sideways, pictures and tables included."""
+    narrow.goto(path)
+    for summary in narrow.locator("article summary").all():
+        summary.click()
+    for picture in narrow.locator("article img").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("one => one.naturalWidth > 0 && one.getBoundingClientRect().width <= 390")
+
+    assert overflow(narrow) == []
+
+
 def test_page_works_under_a_strict_content_security_policy(page: Page) -> None:
     """Nothing of ours is inline or evaluated; the theme's inline scripts are allowed by their hashes."""
 
@@ -84,15 +108,17 @@ def test_page_works_under_a_strict_content_security_policy(page: Page) -> None:
     expect(page.locator("#wb-summary")).to_be_focused()
 
 
-def test_what_a_form_loads_of_ours_stays_small(page: Page) -> None:
+@pytest.mark.parametrize("form", [FORM, "acceptance_report"])  # the second can start from earlier documents
+def test_what_a_form_loads_of_ours_stays_small(page: Page, form: str) -> None:
     """Scripts, styles and settings together are at most 25 kB gzipped."""
     loaded: dict[str, bytes] = {}
     page.on("requestfinished", lambda request: loaded.update({request.url: request.response().body()}))
 
-    open_form(page)
+    open_form(page, form)
 
     ours = {url: gzip.compress(body) for url, body in loaded.items() if re.search(r"/assets/[^/]+$", url)}
     assert len(ours) > 10
+    assert not any(url.endswith("/earlier.js") for url in ours)  # comes only with earlier documents
     assert sum(map(len, ours.values())) <= 25_000
 
 

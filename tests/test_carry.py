@@ -88,6 +88,7 @@ FLOW: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("acceptance_report", {"/approval/approved_estimate_wan": "500.00"}, ("R-FLOW-2", "/approval/approved_estimate_wan")),
     ("acceptance_report", {"/budget_execution/1/changed_wan": "79.00"}, ("R-FLOW-2", "/budget_execution/1/changed_wan")),
     ("acceptance_report", {"/budget_execution/1/approved_wan": "91.00"}, ("R-FLOW-2", "/budget_execution/1/approved_wan")),
+    ("acceptance_report", {"/change_records/0/adjust_amount_wan": "21.61"}, ("R-FLOW-2", "/change_records/0/adjust_amount_wan")),
     ("acceptance_report", {"/kpi_completion/1/target": "120"}, ("R-FLOW-2", "/kpi_completion/1/target")),
     ("acceptance_report", {"/schedule/planned_finish": "2025-03-31"}, ("R-FLOW-2", "/schedule/planned_finish")),
     ("acceptance_report", {"/security/crypto_conclusion": "不涉及"}, ("R-ACC-4", "/security/crypto_conclusion")),

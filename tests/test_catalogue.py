@@ -90,7 +90,12 @@ WRONG_FORMS = [
         "doc_type 写的是“others”",
         id="another name",
     ),
-    pytest.param("x = (\n", r"wrong\.py 第 1 行有语法错误", id="syntax"),
+    pytest.param("x = (\n", r"wrong\.py 第 1 行有语法错误：括号没有合上。", id="bracket"),
+    pytest.param("x = '茶\n", "有语法错误：引号没有合上。", id="quote"),
+    pytest.param("x = ask（1)\n", "有语法错误：代码里有中文标点或别的特殊字符。", id="Chinese bracket"),
+    pytest.param("if x\n    y\n", "有语法错误：缺少冒号。", id="colon"),
+    pytest.param("x = 1\n  y = 2\n", "有语法错误：缩进不对。", id="indent"),
+    pytest.param("x = = 1\n", "第 1 行有语法错误。请核对", id="syntax"),
     pytest.param("import questions\n\n1 / 0", r"wrong\.py 第 3 行无法执行", id="exception"),
     pytest.param("from questions._blocks.absent import Line", r"wrong\.py 第 1 行无法执行", id="import"),
 ]

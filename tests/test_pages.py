@@ -156,6 +156,16 @@ def test_stages_of_this_project_are_the_ten_chapters(real: Pages) -> None:
     assert not re.search("第[一二三四五六七八九十百0-9]+条", real.filled(LIFE, ""))
 
 
+def test_stages_know_every_form_by_its_title(real: Pages) -> None:
+    """A document that can be filled in is never told as not offered yet under a shorter name."""
+    listed = "、".join(name for stage in real.stages for name in stage.documents)
+    told = real.stages_file.read_text("utf-8")
+
+    for entry in real.catalogue.values():
+        assert f'"{entry.fields.title}"' in told
+        assert entry.fields.title.removeprefix("政务信息化") not in listed.split("、")
+
+
 def test_addresses_come_from_the_config(tiny: Path) -> None:
     """The form posts to where assets/config.json says, with JavaScript or without."""
     (tiny / "assets").mkdir()
@@ -215,3 +225,14 @@ def test_documentation_names_every_kind() -> None:
     types = {name for name, value in vars(kinds).items() if getattr(value, "__metadata__", None)}
 
     assert set() == {name for name in types if f"`{name}`" not in text}
+
+
+def test_form_names_the_documents_it_starts_from(real: Pages) -> None:
+    """In the order of a project's life; a form that starts from nothing has no button."""
+    pages = {page.path: page.markdown for page in real.all}
+
+    assert "从前序文书开始" not in pages["forms/declaration.md"]
+    assert (
+        "本项目的省级政务信息化项目年度计划申报书、政务信息化项目变更申请书，"
+        in pages["forms/acceptance_report.md"]
+    )

@@ -53,6 +53,7 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("R-SE-9", {"/platform_and_sharing/duplicate_collection": True}, "/platform_and_sharing/duplicate_collection", "warning"),
     ("R-SE-10", {"/security_operation/mlps_level": "三级"}, "/security_operation/mlps_last_on", "warning"),
     ("R-SE-11", {"/operation/om_cost_wan": "0.01"}, "/operation/om_cost_wan", "warning"),
+    ("format", {"/budget_performance/full_budget_wan": "0.00"}, "/budget_performance/full_budget_wan", "error"),
     ("missing", {"/improvements": GONE}, "/improvements", "error"),
     ("missing", {"/problems": []}, "/problems", "error"),
     ("format", {"/kpi_scores/0/actual": "四个"}, "/kpi_scores/0/actual", "error"),
@@ -82,3 +83,10 @@ def test_execution_above_the_budget_scores_no_more_than_the_weight() -> None:
     computed = checked(SelfEvaluation, {"/budget_performance/executed_wan": "500.00"}).computed
 
     assert "10.00" == computed["/budget_performance/score"]
+
+
+def test_survey_is_not_compared_with_a_qualitative_indicator() -> None:
+    """A satisfaction that is judged in words has no number to compare the survey with."""
+    words = {"/kpi_scores/11/operator": "定性", "/kpi_scores/11/actual": "达成预期指标"}
+
+    assert [] == codes(checked(SelfEvaluation, words))

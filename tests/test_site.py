@@ -72,6 +72,24 @@ def test_form_has_a_page(html: dict[str, str], name: str) -> None:
     assert f'href="../forms/{name}/"' in html["operators/index.html"]
 
 
+def test_pages_name_their_language(html: dict[str, str]) -> None:
+    """By its full name; the theme's own texts are still Chinese."""
+    assert {"zh-CN"} == {
+        language for text in html.values() for language in re.findall(r'<html lang="([^"]*)"', text)
+    }
+    assert 'aria-label="导航栏"' in html["index.html"]
+
+
+def test_an_address_that_leads_nowhere_is_said_in_chinese(html: dict[str, str]) -> None:
+    """The page for it has a Chinese title and heading, and a link home."""
+    page = html["404.html"]
+
+    assert "<title>没有这一页 - 文表</title>" in page
+    assert "<h1>没有这一页</h1>" in page
+    assert '<a href="/.">回到首页</a>' in page
+    assert "Not found" not in page
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_form_arrives_unchanged(html: dict[str, str], name: str) -> None:
     """Neither Markdown nor the theme touches the form's HTML."""
@@ -199,11 +217,11 @@ def test_search_lands_at_the_question(page: Page, text: str) -> None:
     page.goto("/")
 
     search(page, text)
-    result = page.locator(".md-search-result a[href$='#q-project-name']")
+    result = page.locator(".md-search-result a[href$='/declaration/#q-project-name']")
     expect(result).to_have_count(1)
-    more = page.locator(".md-search-result__item", has=page.locator("a[href$='#q-project-name']")).locator(
-        "summary"
-    )
+    more = page.locator(
+        ".md-search-result__item", has=page.locator("a[href$='/declaration/#q-project-name']")
+    ).locator("summary")
     if not result.is_visible():  # below the first hit of each page, further ones are folded away
         more.click()
     result.click()
@@ -226,3 +244,4 @@ def test_pages_work_under_a_strict_policy(page: Page, site: Path, path: str) -> 
     search(page, "资金")
 
     expect(page.locator(".md-search-result__item").first).to_be_attached()
+    page.unroute_all(behavior="wait")  # a reply that is still on its way would fail as the page closes

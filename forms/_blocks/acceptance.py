@@ -49,8 +49,8 @@ class Schedule(Block):
     )
     trial_run_start: Date = ask("试运行开始日期", example="2025-06-16")
     trial_run_end: Date = ask("试运行结束日期", example="2025-09-16")
-    application_on: Date | None = ask("验收申请日期", example="2025-09-28")
-    final_acceptance_on: Date | None = ask("竣工验收日期", example="2025-10-30")
+    application_on: Date | None = ask("验收申请日期", example="2025-09-28", sometimes=True)
+    final_acceptance_on: Date | None = ask("竣工验收日期", example="2025-10-30", sometimes=True)
 
     @rule("R-ACC-3", at="trial_run_end")
     def in_order(self) -> Verdict:
@@ -77,7 +77,9 @@ class Completion(Block):
     def completion_percent(self) -> Percent:
         return percent(Decimal(self.completed_functions), Decimal(self.planned_functions))
 
-    note: Text | None = ask("说明", hint="没有全部完成的，说明原因", max=200, example="按目录类数计")
+    note: Text | None = ask(
+        "说明", hint="没有全部完成的，说明原因", max=200, example="按目录类数计", sometimes=True
+    )
 
     @rule("missing", at="note")
     def explained(self) -> Verdict:
@@ -112,7 +114,7 @@ class DataSharing(Block):
     shared_unconditional: Integer = ask("无条件共享", unit="类", example=25)
     shared_conditional: Integer = ask("有条件共享", unit="类", example=14)
     not_shared: Integer = ask("不予共享", unit="类", example=2)
-    not_shared_basis: Text | None = ask("不予共享的依据", max=200, example="含商业秘密")
+    not_shared_basis: Text | None = ask("不予共享的依据", max=200, example="含商业秘密", sometimes=True)
 
     @rule("R-ACC-5", at="catalog_count")
     def adds_up(self) -> Verdict:
@@ -137,13 +139,15 @@ class DataSharing(Block):
 class SecurityTests(Block):
     mlps_level: Choice = ask("网络安全等级保护级别", options=MLPS_LEVELS, source="F16", example="二级")
     mlps_filed: YesNo = ask("是否已定级备案", example=True)
-    mlps_filing_no: Text | None = ask("备案证明编号", max=40, example="DEMO-34000099999-00001")
-    mlps_conclusion: Choice | None = ask("等级保护测评结论", options=GRADES, example="良")
-    mlps_report_on: Date | None = ask("等级保护测评报告日期", example="2025-08-22")
+    mlps_filing_no: Text | None = ask(
+        "备案证明编号", max=40, example="DEMO-34000099999-00001", sometimes=True
+    )
+    mlps_conclusion: Choice | None = ask("等级保护测评结论", options=GRADES, example="良", sometimes=True)
+    mlps_report_on: Date | None = ask("等级保护测评报告日期", example="2025-08-22", sometimes=True)
     crypto_conclusion: Choice = ask(
         "密码应用安全性评估结论", options=CRYPTO, source="F25", example="基本符合"
     )
-    crypto_report_on: Date | None = ask("密码应用安全性评估报告日期", example="2025-08-29")
+    crypto_report_on: Date | None = ask("密码应用安全性评估报告日期", example="2025-08-29", sometimes=True)
     software_test_conclusion: Choice = ask(
         "软件测评结论", options=("通过", "不通过"), source="F17", example="通过"
     )

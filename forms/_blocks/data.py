@@ -30,10 +30,7 @@ class CatalogItem(Block):
     items: LongText | None = ask("信息项", max=500, example="地块编号、面积、品种、管护人")
     sharing_type: Choice = ask("共享类型", options=SHARING, example="无条件共享")
     sharing_condition: Text | None = ask(
-        "共享条件",
-        hint="有条件共享、不予共享的，写明依据",
-        max=200,
-        example="用于市场监管",
+        "共享条件", hint="有条件共享、不予共享的，写明依据", max=200, example="用于市场监管", sometimes=True
     )
     sharing_method: Text | None = ask("共享方式", max=200, example="接口")
     open_type: Choice = ask("开放类型", options=OPENING, example="有条件开放")
@@ -54,7 +51,7 @@ class DataRequest(Block):
 
 class Data(Block):
     catalog_items: list[CatalogItem] | None = table(
-        "信息资源目录", hint="除只建基础设施的项目外，至少填写一项", source="K57"
+        "信息资源目录", hint="除只建基础设施的项目外，至少填写一项", source="K57", sometimes=True
     )
     planned_catalog_count: Integer = ask("计划目录数", hint="不少于上面所列的项数", unit="类", example=30)
     data_requests: list[DataRequest] | None = table("数据需求")

@@ -28,7 +28,9 @@ class Kpi(Block):
         max=40,
         example="4",
     )
-    unit: Text | None = ask("单位", hint="定性指标可以不填", max=10, pattern=".+", example="个")
+    unit: Text | None = ask(
+        "单位", hint="定性指标可以不填", max=10, pattern=".+", example="个", sometimes=True
+    )
     weight: Number = ask("分值", example="8")
 
     @rule("choice", at="level2")

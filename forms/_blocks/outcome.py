@@ -22,7 +22,7 @@ class References(Block):
         "变更申请书编号", hint="没有变更的不填", unique=True, example=["D12-DEMO-0001"]
     )
     acceptance_application: Reference = ask("验收申请表编号", example="D13-DEMO-0001")
-    extension: Reference | None = ask("延期验收申请编号", example="D17-DEMO-0001")
+    extension: Reference | None = ask("延期验收申请编号", example="D17-DEMO-0001", sometimes=True)
 
 
 class Finance(Block):
@@ -77,7 +77,7 @@ class KpiCompletion(Block):
     name: Text = ask("指标名称", max=200, example="建成应用子系统数量")
     operator: Choice = ask("比较关系", options=OPERATORS, example="=")
     target: Text = ask("指标值", max=40, example="4")
-    unit: Text | None = ask("单位", max=10, pattern=".+", example="个")
+    unit: Text | None = ask("单位", max=10, pattern=".+", example="个", sometimes=True)
     actual: Text | None = ask("实际完成值", hint="尚未到评价时间的可以不填", max=40, example="4")
 
     @computed("是否达到", typed=True, hint="定性指标自行判断，其余由系统判断")
@@ -90,7 +90,7 @@ class KpiCompletion(Block):
             raise Unanswered
         return met(self.actual, self.operator, self.target, self.unit)
 
-    note: Text | None = ask("说明", hint="没有达到或尚未评价的，说明原因", max=200)
+    note: Text | None = ask("说明", hint="没有达到或尚未评价的，说明原因", max=200, sometimes=True)
 
     def target_fault(self) -> str | None:
         return value_fault(self.target, self.operator, self.unit)

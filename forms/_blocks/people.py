@@ -57,8 +57,10 @@ class Person(Block):
     name: Text = ask("姓名", least=2, max=30, pattern=PERSON_NAME, example="叶知秋")
     department: Text | None = ask("部门", max=40, example="信息化处")
     position: Text | None = ask("职务", max=40, example="处长")
-    mobile: Mobile | None = ask("手机", hint="手机和固定电话至少填一项", example="19900000002")
-    phone: Phone | None = ask("固定电话", hint="带区号", example="0551-62999671")
+    mobile: Mobile | None = ask(
+        "手机", hint="手机和固定电话至少填一项", example="19900000002", sometimes=True
+    )
+    phone: Phone | None = ask("固定电话", hint="带区号", example="0551-62999671", sometimes=True)
     email: Email | None = ask("电子邮箱", example="pm@chashi.example.com")
 
     @rule("R-PER-1", at="mobile")

@@ -44,6 +44,7 @@ class Platform(Block):
         required=False,
         asked_when=when("/platform/built_on_integrated_platform", False),
         example="本项目所用专网与一体化数据基础平台物理隔离",
+        sometimes=True,
     )
     cloud: Choice = ask("部署云", options=CLOUDS, example="省级政务云")
     network: Choice = ask("部署网络", options=NETWORKS, example="电子政务外网")
@@ -60,6 +61,7 @@ class Platform(Block):
         required=False,
         asked_when=when("/platform/design_dev_separated", False),
         example="项目仅采购成品软件，无开发内容",
+        sometimes=True,
     )
     existing_systems: list[ExistingSystem] | None = table(
         "存量系统处置",

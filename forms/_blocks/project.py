@@ -82,6 +82,7 @@ class Project(Block):
         "专类项目会审登记表编号",
         hint="电子政务内网项目、公共视频项目须先会审",
         example="D03-2024-0001",
+        sometimes=True,
     )
     is_cross_department: YesNo = ask("是否跨部门共建", example=True)
     partner_orgs: list[Partner] | None = table(

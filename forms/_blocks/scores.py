@@ -34,7 +34,7 @@ class KpiScore(Kpi):
     )
     actual: Text = ask("实际完成值", max=40, example="4")
     score: Number = ask("得分", example="8.00")
-    deviation_reason: Text | None = ask("偏差原因分析及改进措施", max=200)
+    deviation_reason: Text | None = ask("偏差原因分析及改进措施", max=200, sometimes=True)
 
     @rule("format", at="actual")
     def comparable_actual(self) -> Verdict:

@@ -6,6 +6,7 @@ where a rule reads it, so the same rules run on the first answer and on the last
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,17 +27,22 @@ from wenbiao.reading import EMPTY, Reading
 
 def load_json(raw: bytes) -> Any:
     """The JSON value of a body or file. Raises NotJson, also for NaN, Infinity and too deep nesting."""
+    text = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        return from_json(raw.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+        return from_json(text, allow_inf_nan=False)
     except ValueError as error:
-        raise NotJson(detail=_json_fault(str(error))) from None
+        raise NotJson(detail=_json_fault(str(error), text)) from None
 
 
-def _json_fault(english: str) -> str:
+def _json_fault(english: str, text: bytes) -> str:
     """Where the JSON breaks; the parser's own words are English and may quote the content."""
-    place = english.rpartition(" at line ")[2] if " at line " in english else ""
-    line, _, column = place.partition(" column ")
-    return f"第 {line} 行第 {column} 列附近无法读取" if column else "无法读取"
+    place = re.search(r" at line (\d+) column (\d+)$", english)
+    if not place:
+        return "无法读取"
+    line, size = int(place[1]), int(place[2])
+    # The parser counts bytes, and none where a line ends the text; people count characters, from 1.
+    column = len(text.split(b"\n")[line - 1][:size].decode("utf-8", "replace")) or 1
+    return f"第 {line} 行第 {column} 列附近无法读取"
 
 
 @dataclass(frozen=True)

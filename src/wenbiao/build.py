@@ -1,4 +1,4 @@
-"""What is made ahead of time: the JSON schemas, the OpenAPI description, the static site."""
+"""What is made ahead of time: the JSON schemas, the OpenAPI description, compiled templates, the static site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from wenbiao import files, schemas
+from wenbiao import files, press, schemas
 from wenbiao.catalogue import Catalogue
 from wenbiao.errors import WenbiaoError
 from wenbiao.project import Project
@@ -31,6 +31,14 @@ def contracts(catalogue: Catalogue, folder: Path) -> None:
     for fields in forms:
         _write(folder / "schemas" / f"{fields.name}.json", schemas.json_schema(fields))
     _write(folder / "openapi.json", schemas.openapi(forms, catalogue.build))
+
+
+def templates(catalogue: Catalogue, folder: Path) -> None:
+    """Write compiled/<form>[.<part>].template for every Word file; all or none. Raises TemplateError."""
+    ready = [pair for entry in catalogue.values() for pair in press.compiled(entry, folder)]
+    (folder / "compiled").mkdir(parents=True, exist_ok=True)
+    for file, template in ready:
+        files.write(file, template.to_bytes())
 
 
 def site(project: Project, folder: Path) -> Path:

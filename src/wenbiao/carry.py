@@ -70,6 +70,11 @@ def built(to: str, says: str, build: Build, *sources: str, locked: bool = True, 
     return Flow(to, says, build, locked, code, sources)
 
 
+def forms_of(flows: Sequence[Flow]) -> frozenset[str]:
+    """The names of the forms whose documents these flows come from."""
+    return frozenset(source.partition(":")[0] for flow in flows for source in flow.sources)
+
+
 @dataclass(frozen=True)
 class Carried:
     """One single answer that was carried over: its pointer, canonical value, and where it comes from."""

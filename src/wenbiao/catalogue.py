@@ -28,17 +28,33 @@ from wenbiao.fields import Fields, fields_of
 from wenbiao.form import Form
 
 LOADING = RLock()
+MODEL = "_blocks/policy.py"  # the types of a project's policy, beside its shared questions
+FAULTS = {  # words of Python's syntax errors → what a maintainer reads
+    "was never closed": "括号没有合上",
+    "unmatched": "多了一个括号",
+    "does not match": "前后括号不配对",
+    "unterminated": "引号没有合上",
+    "invalid character": "代码里有中文标点或别的特殊字符",
+    "invalid non-printable": "代码里有看不见的特殊字符",
+    "expected ':'": "缺少冒号",
+    "forgot a comma": "可能少了一个逗号",
+    "indent": "缩进不对",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One form with its documents. `parts`: its further documents by name ("letter")."""
+    """One form with its documents. `parts`: its further documents by name ("letter").
+
+    `built`: where `wenbiao build` may have left compiled templates.
+    """
 
     name: str
     form: type[Form]
     fields: Fields
     template: Path
     parts: Mapping[str, Path]
+    built: Path | None = None
 
     def document(self, part: str = "") -> Path:
         """The template of a part, "" for the main document; KeyError if there is none."""
@@ -48,16 +64,16 @@ class Entry:
 class Catalogue(Mapping[str, Entry]):
     """The forms of a project by name. An entry's form is imported when it is first asked for."""
 
-    def __init__(self, forms: Path, templates: Path) -> None:
-        self.forms, self.templates = forms.resolve(), templates.resolve()
+    def __init__(self, forms: Path, templates: Path, built: Path | None = None) -> None:
+        self.forms, self.templates, self.built = forms.resolve(), templates.resolve(), built
         self._files = {file.stem: file for file in sorted(self.forms.glob("[!_.]*.py"))}
         self._documents = _documents(self.templates)
         self._entries: dict[str, Entry] = {}
 
     @classmethod
-    def load(cls, forms: Path, templates: Path) -> Catalogue:
+    def load(cls, forms: Path, templates: Path, built: Path | None = None) -> Catalogue:
         """The catalogue of two folders. Raises FormError with all findings where names do not pair up."""
-        catalogue = cls(forms, templates)
+        catalogue = cls(forms, templates, built)
         if catalogue.unpaired:
             raise FormError(*catalogue.unpaired)
         return catalogue
@@ -67,6 +83,10 @@ class Catalogue(Mapping[str, Entry]):
         """Every entry that can be read, and every finding about the others."""
         catalogue = cls(forms, templates)
         entries, findings = [], list(catalogue.unpaired)
+        try:
+            catalogue.check_policy()
+        except (FormError, PolicyError) as error:
+            findings += error.findings
         for name in catalogue:
             try:
                 entries.append(catalogue[name])
@@ -95,8 +115,17 @@ class Catalogue(Mapping[str, Entry]):
         if name not in self._entries:
             parts = {part: file for part, file in documents.items() if part}
             form, fields = _read(self.forms, self._files[name])
-            self._entries[name] = Entry(name, form, fields, documents[""], parts)
+            self._entries[name] = Entry(name, form, fields, documents[""], parts, self.built)
         return self._entries[name]
+
+    def check_policy(self) -> None:
+        """Read the policy in force, with the project's types for it, without the forms. Raises PolicyError."""
+        model = self.forms / MODEL
+        if model.is_file():
+            with LOADING:
+                _enter(self.forms)
+                _module(self.forms, model)
+        policy.topics(self.forms / policy.FILE)
 
     def __contains__(self, name: object) -> bool:
         return name in self._files and "" in self._documents.get(str(name), {})
@@ -183,7 +212,7 @@ def _is_form_of(item: object, module: ModuleType) -> bool:
 
 def _module(folder: Path, file: Path) -> ModuleType:
     try:
-        return importlib.import_module(f"{folder.name}.{file.stem}")
+        return importlib.import_module(".".join(file.relative_to(folder.parent).with_suffix("").parts))
     except WenbiaoError:
         raise
     except Exception as error:
@@ -193,7 +222,8 @@ def _module(folder: Path, file: Path) -> ModuleType:
 def _fault(folder: Path, error: Exception) -> tuple[str, str]:
     """What is wrong and what to do; the place is the last line of the project's own files that was reached."""
     if isinstance(error, SyntaxError):
-        wrong = f"{Path(error.filename or '').name} 第 {error.lineno} 行有语法错误（{error.msg}）"
+        said = next((f"：{chinese}" for english, chinese in FAULTS.items() if english in error.msg), "")
+        wrong = f"{Path(error.filename or '').name} 第 {error.lineno} 行有语法错误{said}"
         return wrong, "请核对这一行和上一行的括号、引号、逗号和缩进"
     lines = [
         frame for frame in traceback.extract_tb(error.__traceback__) if folder in Path(frame.filename).parents

@@ -140,7 +140,7 @@ def check(forms: tuple[str, ...]) -> int:
     help="写到哪里；不写则用项目设置的 build",
 )
 def make(directory: Path | None) -> int:
-    """生成 JSON Schema、OpenAPI 说明和静态网站。"""
+    """生成 JSON Schema、OpenAPI 说明、编译后的模板和静态网站。"""
     project = Project.find(Path.cwd())
     _build(project, (directory or project.build).absolute())
     return FINE
@@ -163,7 +163,9 @@ def serve(host: str, port: int) -> int:
 
 
 def _catalogue(project: Project) -> Catalogue:
-    return Catalogue.load(project.forms, project.templates)
+    catalogue = Catalogue.load(project.forms, project.templates, project.build)
+    catalogue.check_policy()
+    return catalogue
 
 
 def _checked(form: str, data: Path, earlier: tuple[Path, ...]) -> tuple[Entry, Result]:
@@ -215,9 +217,11 @@ def _form_of(finding: Finding) -> str:
 
 
 def _build(project: Project, folder: Path) -> None:
-    speaker = Speaker()
+    speaker, catalogue = Speaker(), _catalogue(project)
     with speaker.err.status("正在生成数据说明…"):
-        build.contracts(_catalogue(project), folder)
+        build.contracts(catalogue, folder)
+    with speaker.err.status("正在编译模板…"):
+        build.templates(catalogue, folder)
     with speaker.err.status("正在建立网站…"):
         site = build.site(project, folder)
     speaker.say(f"网站已建立：{site}")

@@ -15,7 +15,9 @@ Neither is an exception: they are collected, and reported all at once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from tomllib import TOMLDecodeError
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -57,6 +59,13 @@ class Finding:
     def __str__(self) -> str:
         where = "，".join(part for part in (self.file, self.place, self.tag) if part)
         return f"{where}：{self.wrong}。{self.remedy}。"
+
+
+def not_toml(error: TOMLDecodeError) -> str:
+    """Where a file stops being TOML, as a Chinese clause: the parser's own words are English."""
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    where = f"第 {place[1]} 行第 {place[2]} 列附近" if place else "文件末尾"
+    return f"不是有效的 TOML，{where}写得不对"
 
 
 class WenbiaoError(Exception):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from wenbiao import policy
+from wenbiao.carry import forms_of
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.policy import Topic
 from wenbiao.web import Place, Web, numeral, parts_of, source_of
@@ -26,7 +27,7 @@ FOLDER = "forms"
 LIFE = "<!-- wenbiao: stages -->"
 FORMS = "<!-- wenbiao: forms -->"
 POLICY = "<!-- wenbiao: policy -->"
-FORM = re.compile("<!-- wenbiao: form ([a-z0-9_]+) -->")
+ABOUT = re.compile("<!-- wenbiao: (form|flows) ([a-z0-9_]+) -->")
 INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
 
 
@@ -91,7 +92,7 @@ class Pages:
         return tuple(found for entry in self.catalogue.values() for found in _found(entry))
 
     def filled(self, markdown: str, root: str) -> str:
-        """A page's Markdown with what its marks ask for: the forms, one form, the chapters, the policy.
+        """A page's Markdown with what its marks ask for: the forms, a form or its flows, the chapters, the policy.
 
         `root`: the way from the page to the site's root, like "../".
         """
@@ -99,7 +100,7 @@ class Pages:
             markdown = markdown.replace(LIFE, self.web.render("stages.html", stages=self.stages, root=root))
         if POLICY in markdown:
             markdown = markdown.replace(POLICY, self._policy(root))
-        markdown = FORM.sub(lambda mark: self._link(mark[1], root), markdown)
+        markdown = ABOUT.sub(lambda mark: self._about(mark[1], mark[2], root), markdown)
         return markdown.replace(FORMS, self._list(root)) if FORMS in markdown else markdown
 
     @property
@@ -122,10 +123,11 @@ class Pages:
     def _list(self, root: str) -> str:
         return self.web.render("contents.html", entries=tuple(self.catalogue.values()), root=root)
 
-    def _link(self, name: str, root: str) -> str:
-        """A link to one form; nothing where this project does not have it."""
+    def _about(self, what: str, name: str, root: str) -> str:
+        """A link to one form, or a list of what comes into it; nothing where this project does not have it."""
         entry = self.catalogue.get(name)
-        return self.web.render("link.html", entry=entry, root=root) if entry else ""
+        facts = {"entry": entry, "flows": _flows(entry), "root": root} if entry else {}
+        return self.web.render(f"{what}_mark.html", **facts) if facts else ""
 
     def _policy(self, root: str) -> str:
         """The policy in force: what is how sure, then every group under its heading."""
@@ -140,11 +142,31 @@ class Pages:
 
     def _form(self, entry: Entry) -> Page:
         html = self.web.form(
-            entry.fields, build=self.catalogue.build, root="../../", addresses=self.addresses
+            entry.fields,
+            build=self.catalogue.build,
+            root="../../",
+            addresses=self.addresses,
+            starts_from=self._before(entry),
         )
         return Page(
             f"{FOLDER}/{entry.name}.md", entry.fields.title, _markdown(entry.fields.title, html, "form")
         )
+
+    def _before(self, entry: Entry) -> dict[str, str]:
+        """The forms whose documents this one can start from, with their titles, in the order of a project's life."""
+        named = forms_of(entry.form.flows)
+        others = sorted(self.catalogue.values(), key=lambda other: other.fields.stage)
+        return {other.name: other.fields.title for other in others if other.name in named}
+
+
+def _flows(entry: Entry) -> list[tuple[str, Any]]:
+    """What comes from earlier documents: (label, flow); a part of what comes as a whole is not told again."""
+    wholes = [f"{flow.to}/" for flow in entry.form.flows]
+    return [
+        (entry.fields.at(flow.to).label, flow)
+        for flow in entry.form.flows
+        if not any(flow.to.startswith(whole) for whole in wholes)
+    ]
 
 
 def certainty(topics: Iterable[Topic]) -> dict[str, dict[str, policy.Entry[Any]]]:

@@ -26,15 +26,29 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
-from wenbiao.errors import Finding, PolicyError
+from wenbiao.errors import Finding, PolicyError, not_toml
 
 T = TypeVar("T")
 P = TypeVar("P", bound=BaseModel)
 
 FILE = "policy.toml"
-SAYS = {
+SAYS = {  # by the beginning of Pydantic's type of an error
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，可能写错了名称",
+    "literal_error": "不在可选值中",
+    "string_too_short": "不能为空",
+    "string_pattern": "写法不对",
+    "too_": "项数不对",
+    "int_": "应当是整数",
+    "float_": "应当是数值",
+    "decimal_": "应当是数值，可以写成带引号的小数",
+    "finite_number": "应当是有限的数值",
+    "string_": "应当是带引号的文字",
+    "bool_": "应当是 true（是）或 false（否）",
+    "list_": "应当是列表，写在方括号里",
+    "tuple_": "应当是列表，写在方括号里",
+    "dict_": "应当是一张表，有名称和内容",
+    "model_": "应当是一张表，有名称和内容",
 }
 
 
@@ -63,8 +77,16 @@ class Group(Strict):
     title: str = Field(min_length=1)
 
 
-class Groups(RootModel[dict[str, dict[str, Entry[Any] | str]]]):
-    """Any policy file: groups of entries, whatever their names; the one text of a group is its title."""
+class AnyGroup(BaseModel):
+    """A table of entries, whatever their names."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Entry[Any]] = Field(init=False)
+    title: str = ""
+
+
+class Groups(RootModel[dict[str, AnyGroup]]):
+    """Any policy file: groups, whatever their names."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +112,7 @@ def load(default: Path, model: type[P]) -> P:
     except (OSError, UnicodeDecodeError):
         wrong = Finding(str(file), "", "", "读不到这个文件", "请核对 WENBIAO_POLICY 或文件权限")
     except tomllib.TOMLDecodeError as error:
-        wrong = Finding(str(file), "", "", f"不是有效的 TOML（{error}）", "请按原文件的写法改正")
+        wrong = Finding(str(file), "", "", not_toml(error), "请按原文件的写法改正")
     except ValidationError as error:
         findings = tuple(_finding(file, fault["loc"], fault["type"]) for fault in error.errors())
         raise PolicyError(file=str(file), findings=findings) from None
@@ -104,13 +126,13 @@ def topics(default: Path) -> tuple[Topic, ...]:
     return tuple(_topic(name, group) for name, group in load(default, Groups).root.items())
 
 
-def _topic(name: str, group: dict[str, Entry[Any] | str]) -> Topic:
-    entries = {f"{name}.{key}": entry for key, entry in group.items() if isinstance(entry, Entry)}
-    return Topic(name, str(group.get("title", name)), entries)
+def _topic(name: str, group: AnyGroup) -> Topic:
+    entries = {f"{name}.{key}": entry for key, entry in group.__pydantic_extra__.items()}
+    return Topic(name, group.title or name, entries)
 
 
 def _finding(file: Path, place: tuple[int | str, ...], kind: str) -> Finding:
-    wrong = SAYS.get(kind, f"值的类型或写法不对（{kind}）")
+    wrong = next((said for begin, said in SAYS.items() if kind.startswith(begin)), "值的类型或写法不对")
     return Finding(
         file.name,
         ".".join(map(str, place)),

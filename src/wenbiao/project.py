@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from wenbiao.errors import ProjectError
+from wenbiao.errors import ProjectError, not_toml
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,10 @@ def _settings(file: Path) -> dict[str, str] | None:
         return None
     try:
         settings = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("wenbiao")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(place=str(file), wrong=f"不是有效的 TOML（{error}），请改正") from None
+    except UnicodeDecodeError:
+        raise ProjectError(place=str(file), wrong="不是 UTF-8 编码的文本，请另存为 UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(place=str(file), wrong=f"{not_toml(error)}，请改正") from None
     if settings is None:
         return None
     wrong = set(settings) ^ set(FOLDERS)

@@ -56,6 +56,7 @@ class Question:
     unique: bool = False
     const: str | None = None
     unprinted: str = ""
+    sometimes: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,15 @@ def ask(
     const: str | None = None,
     code: str | None = None,
     local: bool = False,
+    sometimes: bool = False,
     unprinted: str = "",
 ) -> Any:
     """A question. Whether it may stay empty is said by its type (`Text | None`) or by `required`.
 
     `required=when(…)`: it must be answered then; `required=True` on an optional type with `asked_when`: it
     must be answered where it is asked. `unique`: no two rows of a table, or items of a list, may share it.
-    `code`: the rule that names its closed list, or that rows must differ; `local`: a place of this province. `unprinted` says why no document prints it.
+    `code`: the rule that names its closed list, or that rows must differ; `local`: a place of this province;
+    `sometimes`: a rule demands it in some cases, so the page does not call it optional. `unprinted` says why no document prints it.
     """
     named = dict(options) if isinstance(options, Mapping) else {option: option for option in options}
     if const is not None:
@@ -168,6 +171,7 @@ def ask(
         unique=unique,
         const=const,
         unprinted=unprinted,
+        sometimes=sometimes,
     )
 
 
@@ -177,9 +181,10 @@ def block(
     hint: str = "",
     required: bool | When = True,
     asked_when: When | None = None,
+    sometimes: bool = False,
 ) -> Any:
     """A group of questions, one object in the data."""
-    return Question(label, hint, required=required, asked_when=asked_when)
+    return Question(label, hint, required=required, asked_when=asked_when, sometimes=sometimes)
 
 
 def table(
@@ -190,6 +195,7 @@ def table(
     source: str = "",
     required: bool | When = True,
     asked_when: When | None = None,
+    sometimes: bool = False,
 ) -> Any:
     """Rows of the same questions, a list of objects in the data; `min_rows` where it must not stay empty."""
     return Question(
@@ -199,6 +205,7 @@ def table(
         required=required,
         asked_when=asked_when,
         min_rows=min_rows,
+        sometimes=sometimes,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from wenbiao import answers
 from wenbiao.answers import Result
-from wenbiao.carry import Earlier, begun, carried
+from wenbiao.carry import Earlier, begun, carried, forms_of
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import Problem, WenbiaoError
 
@@ -117,8 +117,7 @@ def _document(catalogue: Catalogue, entry: Entry, document: Any, day: date) -> M
 
 def before(entry: Entry) -> frozenset[str]:
     """The forms whose documents may come before this one: those its flows name, and its own."""
-    named = {source.partition(":")[0] for flow in entry.form.flows for source in flow.sources}
-    return frozenset(named | {entry.name})
+    return forms_of(entry.form.flows) | {entry.name}
 
 
 def _of_one_project(documents: list[Mapping[str, Any]]) -> list[Problem]:

@@ -56,9 +56,13 @@ class Place:
     @property
     def optional(self) -> bool:
         """Whether it may always stay empty."""
-        return not (
-            self.field.required or self.field.required_when or self.field.output or self.field.min_rows
-        )
+        field = self.field
+        return not (field.required or self.sometimes or field.output or field.min_rows)
+
+    @property
+    def sometimes(self) -> bool:
+        """Whether it must be answered in some cases: another answer says so, or a rule."""
+        return self.field.required_when is not None or self.field.question.sometimes
 
     @property
     def bounds(self) -> str:
@@ -217,10 +221,19 @@ class Web:
         html = self._environment.get_template(template).render(**facts)
         return "\n".join(line for line in html.splitlines() if line.strip())
 
-    def form(self, fields: Fields, *, build: str, root: str, addresses: Mapping[str, str]) -> str:
+    def form(
+        self,
+        fields: Fields,
+        *,
+        build: str,
+        root: str,
+        addresses: Mapping[str, str],
+        starts_from: Mapping[str, str] | None = None,
+    ) -> str:
         """The whole form as HTML. `root`: the way from its page to the site's root, like "../../".
 
-        `addresses`: where the functions are, as in assets/config.json; `build`: of forms and templates.
+        `addresses`: where the functions are, as in assets/config.json; `build`: of forms and templates;
+        `starts_from`: the forms whose documents it can start from, with their titles.
         """
         return self.render(
             "form.html",
@@ -231,6 +244,7 @@ class Web:
             root=root,
             action=address(addresses["render"], fields.name, root),
             regions=formats.REGIONS,
+            starts_from=starts_from or {},
         )
 
 

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.tools.browser import chromium, serving
 from tests.tools.missing import ROOT
 from tests.tools.pictures import pictures_of
 from tests.tools.samples import DATA, sample
@@ -35,15 +34,25 @@ SHOWN = {  # of each form: a section of its page, and what the page of its docum
     "acceptance_report": ("合同与资金", "（一）合同执行情况"),
     "self_evaluation": ("预算执行", "项目支出绩效自评表"),
 }
+SHARED = (  # what the page of every form is made of
+    "forms/_blocks/*.py",
+    "forms/policy.toml",
+    "templates/web/*.html",
+    "site/pages/assets/*.css",
+    "site/pages/assets/*.js",
+)
 DPI = 60
 
 
+def made_of(name: str) -> list[Path]:
+    """The files that the pictures of a form show: its sample, its template, its questions, what pages look like."""
+    shared = [file for pattern in SHARED for file in sorted(ROOT.glob(pattern))]
+    return [DATA / f"{name}.json", CATALOGUE[name].template, ROOT / f"forms/{name}.py", *shared]
+
+
 def sources() -> dict[str, str]:
-    """What the pictures of each form are made of: the hash of its sample and its template."""
-    return {
-        name: sha256((DATA / f"{name}.json").read_bytes() + CATALOGUE[name].template.read_bytes()).hexdigest()
-        for name in FORMS
-    }
+    """What the pictures of each form are made of, as one hash."""
+    return {name: sha256(b"".join(file.read_bytes() for file in made_of(name))).hexdigest() for name in FORMS}
 
 
 def size_of(picture: Path) -> tuple[int, int]:
@@ -93,12 +102,15 @@ def fill(page: Page, name: str) -> None:
 
 
 def main() -> None:
+    from tests.tools.browser import chromium, serving  # a plugin of pytest, which imports it by itself
+
     PICTURES.mkdir(parents=True, exist_ok=True)
+    made_of = sources()  # now: a template that changes meanwhile must show as changed
     with TemporaryDirectory() as scratch, serving(Path(scratch)) as address, chromium() as browser:
         for name in FORMS:
             photograph_document(name, Path(scratch))
             photograph_page(name, browser, address)
-    MADE_OF.write_text(json.dumps(sources(), indent=1) + "\n", "utf-8")
+    MADE_OF.write_text(json.dumps(made_of, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ const NUMBERS = new Set(["money", "signed_money", "number", "percent"]);
 const INTEGERS = new Set(["integer", "year"]);
 
 /** "/budget/lines/3" → ["budget", "lines", "3"]; names are snake_case and need no escapes. */
-const parts = (pointer) => pointer.split("/").slice(1);
+export const parts = (pointer) => pointer.split("/").slice(1);
 
 /** The value at a pointer of a nested payload, undefined if there is none. */
-function at(tree, pointer) {
+export function valueAt(tree, pointer) {
   return parts(pointer).reduce((node, part) => {
     const known = node !== null && typeof node === "object" && Object.prototype.hasOwnProperty.call(node, part);
     return known ? node[part] : undefined;
@@ -90,7 +90,8 @@ function codeOf(input, text) {
   return named ? named.value : text;
 }
 
-function put(tree, path, value, append) {
+/** Puts a value at a path of a nested payload. @param {string[]} path @param {boolean} [append] to the list that is there */
+export function put(tree, path, value, append = false) {
   const last = path[path.length - 1];
   let node = tree;
   path.slice(0, -1).forEach((part, index) => {
@@ -120,14 +121,14 @@ function fillGaps(node) {
 export function fill(form, answers) {
   fillTables(form, answers);
   const inputs = inputsIn(form);
-  for (const input of inputs) if (input.type !== "hidden") write(input, at(answers, input.name));
+  for (const input of inputs) if (input.type !== "hidden") write(input, valueAt(answers, input.name));
   const placed = new Set([...inputs.map((input) => input.name), ...all(form, "output").map((one) => one.dataset.pointer)]);
   return [...leaves(answers, "", placed)].filter((pointer) => !placed.has(pointer));
 }
 
 function fillTables(root, answers) {
   for (const table of tablesIn(root)) {
-    const rows = at(answers, table.dataset.pointer || "");
+    const rows = valueAt(answers, table.dataset.pointer || "");
     setRows(table, Array.isArray(rows) && rows.length ? rows.length : startRows(table));
     fillTables(table, answers);
   }

@@ -3,7 +3,7 @@
  * Not localStorage: it loses what was typed up to a minute before a crash.
  */
 
-/** @typedef {{form: string, version: string, build: string, answers: import("./answers.js").Answers}} Content */
+/** @typedef {{form: string, version: string, build: string, answers: import("./answers.js").Answers, earlier?: any[]}} Content */
 /** @typedef {Content & {key: string, savedAt: number, writer: string}} Draft when it was saved (ms since 1970), and by which window */
 /** @typedef {"own" | "shared"} Computer whose computer this is */
 

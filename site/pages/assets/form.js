@@ -19,12 +19,14 @@ class FormPage {
     this.service.onOtherBuild = () => this.sayOtherBuild();
     this.problems = new ProblemsBesideFields(form);
     this.keeper = new Keeper(form, () => this.refilled());
-    this.check = new LiveCheck(this.service, () => collect(form), {
+    this.check = new LiveCheck(this.service, () => this.sent(), {
       verdict: (verdict) => this.take(verdict),
       away: () => sayService(`暂时连不上服务，${this.keeper.isKept() ? "草稿已保存，" : ""}恢复后自动检查。`),
       refused: (text) => sayService(text),
     });
     this.busy = false;
+    /** @type {import("./earlier.js").Earlier | undefined} */
+    this.earlier = undefined;
   }
 
   async start() {
@@ -41,6 +43,7 @@ class FormPage {
       event.preventDefault();
       this.makeDocument();
     });
+    this.offerEarlier(byId("wb-start"));
     await this.keeper.start();
     this.goToAddress();
     window.addEventListener("hashchange", () => this.goToAddress());
@@ -54,6 +57,32 @@ class FormPage {
     const off = named && named.closest("[data-off]");
     const question = named && (off ? off.parentElement : named).closest("[data-pointer], [data-section]");
     if (question && this.form.contains(question)) goTo(question);
+  }
+
+  /** The answers, with the earlier documents that they are compared with. */
+  sent() {
+    const { earlier } = this.keeper;
+    return earlier.length ? { answers: collect(this.form), earlier } : collect(this.form);
+  }
+
+  /** Forms that can start from earlier documents have a button for it. @param {HTMLElement | null} offer */
+  offerEarlier(offer) {
+    if (!offer) return;
+    const picker = offer.querySelector("input");
+    offer.hidden = false;
+    offer.querySelector("button").addEventListener("click", () => picker.click());
+    picker.addEventListener("change", () => {
+      const files = [...picker.files];
+      picker.value = "";
+      this.withEarlier((earlier) => earlier.add(files));
+    });
+  }
+
+  /** What works with earlier documents is loaded once there are some. @param {(earlier: import("./earlier.js").Earlier) => any} work */
+  async withEarlier(work) {
+    const { Earlier } = await import("./earlier.js");
+    this.earlier = this.earlier || new Earlier(this);
+    await work(this.earlier);
   }
 
   changed() {
@@ -72,6 +101,7 @@ class FormPage {
     applyConditions(this.form);
     this.problems.forget();
     hideSummary();
+    if (this.earlier) this.earlier.reset();
     inputsIn(this.form).filter(isAnswered).forEach((input) => this.problems.touch(input));
     this.check.again();
   }
@@ -86,6 +116,7 @@ class FormPage {
     this.problems.show(verdict.problems);
     thinSummary(verdict.problems);
     showProgress(this.form, verdict.problems);
+    if (this.keeper.earlier.length) this.withEarlier((earlier) => earlier.take(verdict));
   }
 
   async makeDocument() {
@@ -94,7 +125,7 @@ class FormPage {
     sayResult("正在生成文书……");
     try {
       await this.keeper.flush();
-      await this.receive(await this.service.post("render", JSON.stringify(collect(this.form))));
+      await this.receive(await this.service.post("render", JSON.stringify(this.sent())));
     } catch (error) {
       sayResult(error instanceof Away ? "暂时连不上服务，没有生成文书。请稍后再按“生成文书”。" : UNKNOWN);
       if (!(error instanceof Away)) throw error;

@@ -27,6 +27,8 @@ export class Keeper {
     this.refilled = refilled;
     /** @type {Awaited<ReturnType<typeof openDrafts>> | undefined} */
     this.drafts = undefined;
+    /** @type {any[]} the project's earlier documents, which this one starts from */
+    this.earlier = [];
     this.timer = 0;
     this.since = 0;
     this.saved = true;
@@ -52,12 +54,13 @@ export class Keeper {
   }
 
   restore(draft) {
-    const lost = this.refill(draft.answers);
+    const lost = this.refill(draft);
     const other = draft.version !== this.form.dataset.version ? "表单已有新版本，请从头核对一遍。" : "";
     sayDraft(`已恢复草稿，上次保存 ${clock(draft.savedAt)}。${other}${countOf(lost)}`, true);
   }
 
-  refill(answers) {
+  refill({ answers, earlier }) {
+    this.earlier = [].concat(earlier || []);
     const lost = fill(this.form, answers);
     this.refilled();
     return lost;
@@ -83,16 +86,20 @@ export class Keeper {
     if (this.saved || this.stopped) return this.running;
     this.saved = true;
     this.since = 0;
-    const answers = collect(this.form, { asTyped: true });
-    this.running = this.running.then(() => this.save(answers));
+    const content = this.content();
+    this.running = this.running.then(() => this.save(content));
     return this.running;
   }
 
-  async save(answers) {
+  content() {
     const { form = "", version = "", build = "" } = this.form.dataset;
+    return { form, version, build, answers: collect(this.form, { asTyped: true }), earlier: this.earlier };
+  }
+
+  async save(content) {
     try {
       if (!this.drafts) throw new Error("no database");
-      const savedAt = await this.drafts.save({ form, version, build, answers });
+      const savedAt = await this.drafts.save(content);
       sayDraft(`已保存 ${clock(savedAt)}`, this.saved);
     } catch (error) {
       this.saved = false;
@@ -127,30 +134,29 @@ export class Keeper {
       sayResult("浏览器里的草稿没有删掉，请再试一次，或清除浏览器的网站数据。");
       return;
     }
-    this.refill({});
+    this.refill({ answers: {} });
     sayDraft("草稿已清空。", true);
     sayResult("");
     window.scrollTo(0, 0);
   }
 
   exportDraft() {
-    const { form, version, title } = this.form.dataset;
-    const file = { form, version, answers: collect(this.form, { asTyped: true }) };
+    const file = { ...this.content(), document: collect(this.form) };
     const day = new Date().toLocaleDateString("sv"); // 2024-05-06
-    download(new Blob([JSON.stringify(file, null, 1)], { type: "application/json" }), `${title}草稿-${day}.json`);
+    download(new Blob([JSON.stringify(file, null, 1)], { type: "application/json" }), `${this.form.dataset.title}草稿-${day}.json`);
   }
 
   async importDraft(picker) {
     const chosen = picker.files && picker.files[0];
     if (!chosen) return;
-    const answers = answersIn(await chosen.text(), this.form.dataset.form || "");
+    const draft = draftIn(await chosen.text(), this.form.dataset.form || "");
     picker.value = "";
-    if (typeof answers === "string") {
-      sayResult(answers);
+    if (typeof draft === "string") {
+      sayResult(draft);
       return;
     }
     if (!(await confirmed("导入后，文件里的内容会替换本页现有的全部内容。确定导入吗？", "导入"))) return;
-    const lost = this.refill(answers);
+    const lost = this.refill(draft);
     this.changed();
     sayResult(`草稿已导入。${countOf(lost)}`);
   }
@@ -183,13 +189,13 @@ function countOf(lost) {
   return lost.length ? `有 ${lost.length} 项在本表中没有对应的问题，没有带入。` : "";
 }
 
-/** The answers in an exported draft or in a plain file of answers; a Chinese sentence when there are none. */
-function answersIn(text, form) {
+/** An exported draft, or a plain file of answers as one; a Chinese sentence when it is neither. */
+function draftIn(text, form) {
   const file = parsed(text);
   if (file === null || typeof file !== "object" || Array.isArray(file)) return "没有导入：这个文件不是导出的草稿。";
   const whose = file.answers ? file.form : file.doc_type;
   if (whose && whose !== form) return "没有导入：这份草稿属于另一种文书。";
-  return file.answers || file;
+  return file.answers ? file : { answers: file };
 }
 
 function parsed(text) {

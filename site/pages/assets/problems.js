@@ -145,13 +145,14 @@ function titleFor(count) {
   return `还不能生成文书：有 ${count} 处需要填写或修改`;
 }
 
-/** Lists the errors and moves the focus there. @param {HTMLElement} form @param {Problem[]} problems */
-export function showSummary(form, problems) {
+/** Lists the errors and moves the focus there. @param {HTMLElement} form @param {Problem[]} problems @param {string} [title] of a list that stays as it is */
+export function showSummary(form, problems, title) {
   const errors = problems.filter(isError);
   const places = new Places(form);
   const list = make("ul", "");
   list.append(...errors.map((problem) => entry(problem, places.find(problem.path))));
-  box.replaceChildren(make("h2", "", titleFor(errors.length)), list);
+  box.replaceChildren(make("h2", "", title || titleFor(errors.length)), list);
+  box.toggleAttribute("data-stays", Boolean(title));
   // It takes the focus, so it is read once; as an alert it would be read again each time an entry goes.
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "需要修改的地方");
@@ -176,7 +177,7 @@ function entry(problem, element) {
 
 /** Moves to a question, or to the first answer of a group. @param {HTMLElement} element */
 export function goTo(element) {
-  const target = element.querySelector("input, select, textarea, output, [data-add]") || element;
+  const target = element.querySelector("input:enabled, select:enabled, textarea, output, [data-add]") || element;
   /** @type {HTMLElement} */ (target).focus({ preventScroll: true });
   const isTall = element.clientHeight > window.innerHeight / 2;
   element.scrollIntoView({ block: isTall ? "start" : "center" });
@@ -184,7 +185,7 @@ export function goTo(element) {
 
 /** Takes away what has been put right since; nothing is added before the next try. @param {Problem[]} problems */
 export function thinSummary(problems) {
-  if (box.hidden) return;
+  if (box.hidden || "stays" in box.dataset) return;
   const left = new Set(problems.map(keyOf));
   all(box, "li").filter((item) => !left.has(item.dataset.key)).forEach((item) => item.remove());
   const count = all(box, "li").length;

@@ -135,11 +135,11 @@ function removeButtons(row) {
   return all(row, "[data-remove]").filter((remove) => remove.closest("[data-row]") === row);
 }
 
-/** Rows that must be there cannot be removed. */
-function showRemoveButtons(table) {
+/** Rows that must be there cannot be removed. @param {HTMLElement} table */
+export function showRemoveButtons(table) {
   const rows = rowsOf(table);
   const fixed = rows.length <= Number(table.dataset.minRows);
-  for (const row of rows) for (const remove of removeButtons(row)) remove.hidden = fixed;
+  for (const row of rows) for (const remove of removeButtons(row)) remove.hidden = fixed || "locked" in row.dataset;
 }
 
 /** Makes the buttons of all tables work. @param {HTMLElement} form @param {() => void} changed called after rows came or went */

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 from wenbiao.document.package import Member
@@ -91,9 +92,14 @@ Operation: TypeAlias = "Text | Put | Merge | Choose | Repeat"
 Operations: TypeAlias = tuple[Operation, ...]
 
 
+def digest_of(docx: bytes) -> str:
+    """What names a Word file together with the engine that compiles it, in hex digits."""
+    return sha256(ENGINE.encode() + docx).hexdigest()
+
+
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A compiled template, immutable and safe to share. `digest` names the Word file and the engine."""
+    """A compiled template, immutable and safe to share. `digest` is its Word file's `digest_of`."""
 
     file: str
     digest: str
@@ -111,7 +117,7 @@ class Template:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Template:
-        """The inverse of `to_bytes`. ValueError where another engine wrote it: compile again."""
+        """The inverse of `to_bytes`. ValueError where another engine wrote it or its end is lost: compile again."""
         first, _, rest = data.partition(b"\n")
         engine, _, length = first.removeprefix(MAGIC).decode("ascii", "replace").partition(" ")
         if not first.startswith(MAGIC) or engine != ENGINE:
@@ -121,6 +127,8 @@ class Template:
         for name, method, crc, size, stored in head["members"]:
             members.append(Member(name, method, crc, size, rest[start : start + stored]))
             start += stored
+        if start != len(rest):
+            raise ValueError("not the whole template")
         parts = {name: tuple(map(_read, part)) for name, part in head["parts"].items()}
         return cls(head["file"], head["digest"], tuple(members), parts)
 

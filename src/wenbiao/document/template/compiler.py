@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from docxtpl import DocxTemplate
 
 from wenbiao.document import package
 from wenbiao.document.binding import bind
-from wenbiao.document.operations import ENGINE, Merge, Operations, Path, Put, Spot, Template, Text
+from wenbiao.document.operations import Merge, Operations, Path, Put, Spot, Template, Text, digest_of
 from wenbiao.document.template import merging, source, structure, tags, unique
 from wenbiao.document.template.blocks import Item, nest
 from wenbiao.document.template.parts import rendered, stray_tags
@@ -71,11 +70,10 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
         findings += draft.findings()
     bound = bind(file, {draft.name: draft.outline() for draft in drafts}, fields)[0] if fields else None
     findings += bound.findings if bound else []
-    digest = sha256(ENGINE.encode() + docx).hexdigest()
     template = None
     if not findings:
         parts = {draft.name: draft.operations(findings) for draft in drafts if draft.read}
-        template = None if findings else Template(file, digest, members, parts)
+        template = None if findings else Template(file, digest_of(docx), members, parts)
     printed, loops = (bound.printed, bound.loops) if bound else (set[str](), {})
     return Inspection(template, tuple(dict.fromkeys(findings)), True, frozenset(printed), loops)
 
