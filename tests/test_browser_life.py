@@ -143,7 +143,7 @@ def test_locked_rows_stay_and_further_rows_may_come(page: Page) -> None:
 
     table.get_by_role("button", name="添加一行").click()
 
-    expect(remove.filter(visible=True)).to_have_text(["删除第 16 行"])
+    expect(remove.filter(visible=True)).to_have_text(["删除第 16 行：资金执行"])
     expect(box(page, "/budget_execution/15/line_no")).to_be_editable()
     expect(box(page, "/refs/changes/0")).not_to_be_editable()
     remove.last.click()

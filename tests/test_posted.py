@@ -38,6 +38,14 @@ def test_a_posted_form_gives_the_same_document(call: Any, answers: Any) -> None:
     assert expected == post(call, spelled(answers)).data
 
 
+def test_only_real_thousands_marks_are_taken_away(call: Any, answers: Any) -> None:
+    """1,5 is no 15: a comma that does not part thousands stays, and is refused."""
+    reply = post(call, (dict(spelled(answers)) | {"/lines/0/quantity": "1,5"}))
+
+    assert 422 == reply.status_code
+    assert "不带千位分隔符" in reply.text
+
+
 def test_a_posted_form_may_have_empty_boxes_and_thousands_marks(call: Any, answers: Any) -> None:
     """Empty boxes are no answers, and numbers may be typed as people do."""
     pairs = dict(spelled(answers)) | {"/year": "２０２４", "/lines/0/quantity": "1,200", "/divisions/1": " "}

@@ -95,7 +95,11 @@ def test_form_arrives_unchanged(html: dict[str, str], name: str) -> None:
     """Neither Markdown nor the theme touches the form's HTML."""
     pages = Pages(CATALOGUE, Web(ROOT / "templates/web"), ROOT / "site/pages", ROOT / "site/stages.toml")
     form = pages.web.form(
-        CATALOGUE[name].fields, build=CATALOGUE.build, root="../../", addresses=pages.addresses
+        CATALOGUE[name].fields,
+        build=CATALOGUE.build,
+        root="../../",
+        addresses=pages.addresses,
+        starts_from=pages._before(CATALOGUE[name]),
     )
 
     assert form.replace(' markdown="0"', "") in html[f"forms/{name}/index.html"]

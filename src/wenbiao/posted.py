@@ -16,7 +16,7 @@ from wenbiao.fields import Field, Fields
 ANSWERS_MAX = 10_000
 DEPTH_MAX = 12
 NAME_MAX = 300
-THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3})")
+THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 
 
 class Unreadable(WenbiaoError):

@@ -27,7 +27,7 @@ def labels_of(page: Element) -> dict[str, str]:
     said = {item.get("for", ""): "".join(item.itertext()).strip() for item in page.iter("label")}
     inputs = [item for tag in ("input", "select", "textarea", "output") for item in page.iter(tag)]
     return {
-        item.get("id", ""): said.get(item.get("id", ""), "")
+        item.get("id", ""): said.get(item.get("id", ""), "") or item.get("aria-label", "")
         for item in inputs
         if item.get("type") != "hidden"
     }

@@ -77,11 +77,11 @@ export function valueOf(input, asTyped = false) {
 
 function plain(input, kind) {
   const text = input.value.trim();
-  const digits = text.normalize("NFKC").replace(/[,\s]/g, "");
+  const digits = text.normalize("NFKC").replace(/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g, "");
   if (NUMBERS.has(kind)) return digits;
   if (INTEGERS.has(kind)) return /^[0-9]{1,15}$/.test(digits) ? Number(digits) : text;
   if (kind === "region") return codeOf(input, text);
-  return text;
+  return kind === "long_text" ? input.value.trimEnd() : text;
 }
 
 /** A region typed by its name instead of its code. @returns {string} */

@@ -117,7 +117,7 @@ function number(row, table, index) {
   rename(row, (text) => text.replace(numbered, `$1${index}`));
   const said = (text) => (text || "").replace(/第 (\*|\d+) 行/, `第 ${index + 1} 行`);
   row.setAttribute("aria-label", said(row.getAttribute("aria-label")));
-  for (const remove of removeButtons(row)) remove.textContent = said(remove.textContent);
+  for (const remove of removeButtons(row)) remove.firstChild.data = said(remove.firstChild.data);
 }
 
 function rename(root, change) {
