@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.test_declaration import CENTS
 from tests.tools.ooxml import problems_of
 from tests.tools.samples import GONE, changed, sample
 from tests.tools.text import paragraphs_of, text_of
@@ -52,10 +53,30 @@ def test_every_answer_is_printed(form: str) -> None:
     assert [] == lacking
 
 
+def test_capital_figures_are_printed_as_sent() -> None:
+    """An accepted spelling of the total is not replaced by ours."""
+    words = "人民币肆佰捌拾陆万壹仟陆佰捌拾元零叁角贰分"
+
+    assert words in text_of(rendered("declaration", {**CENTS, "/budget/total_in_words": words}))
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_document_is_valid(form: str) -> None:
     """The Open XML SDK, openxml-audit, ooxml-integrity and our own checks find nothing."""
     assert [] == problems_of(rendered(form, {}))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_letters_are_valid_and_name_the_project(form: str) -> None:
+    """Each further document, the cover letter above all, is valid and has no tag left."""
+    entry = CATALOGUE[form]
+    result = check(entry.form, sample(form), today=TODAY)
+
+    assert "letter" in entry.parts
+    for part in entry.parts:
+        letter = press.rendered(entry, result, part)
+        assert [] == problems_of(letter)
+        assert result.data["applicant"]["name"] in text_of(letter)
 
 
 def free_texts(form: str) -> list[str]:

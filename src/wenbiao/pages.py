@@ -70,9 +70,14 @@ class Pages:
         self.catalogue, self.web, self.pages, self.stages_file = catalogue, web, pages, stages
 
     @cached_property
+    def entries_by_stage(self) -> tuple[Entry, ...]:
+        """The forms in the order of a project's life."""
+        return tuple(sorted(self.catalogue.values(), key=lambda entry: entry.fields.stage))
+
+    @cached_property
     def all(self) -> tuple[Page, ...]:
         """The list of forms, then one page for each form."""
-        return (self._contents(), *map(self._form, self.catalogue.values()))
+        return (self._contents(), *map(self._form, self.entries_by_stage))
 
     @property
     def navigation(self) -> list[dict[str, str]]:
@@ -121,7 +126,7 @@ class Pages:
         return Page(f"{FOLDER}/index.md", "全部文书", _markdown("全部文书", self._list("../")))
 
     def _list(self, root: str) -> str:
-        return self.web.render("contents.html", entries=tuple(self.catalogue.values()), root=root)
+        return self.web.render("contents.html", entries=self.entries_by_stage, root=root)
 
     def _about(self, what: str, name: str, root: str) -> str:
         """A link to one form, or a list of what comes into it; nothing where this project does not have it."""
@@ -155,7 +160,7 @@ class Pages:
     def _before(self, entry: Entry) -> dict[str, str]:
         """The forms whose documents this one can start from, with their titles, in the order of a project's life."""
         named = forms_of(entry.form.flows)
-        others = sorted(self.catalogue.values(), key=lambda other: other.fields.stage)
+        others = self.entries_by_stage
         return {other.name: other.fields.title for other in others if other.name in named}
 
 
