@@ -164,7 +164,10 @@ def _next(port: int) -> int:
 
 
 def _serve(listening: BaseWSGIServer, host: str) -> None:
-    for asked in (signal.SIGINT, signal.SIGTERM):  # both: a shell that starts it in the background ignores SIGINT
+    for asked in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # both: a shell that starts it in the background ignores SIGINT
         signal.signal(asked, _stop)
     shown = f"[{host}]" if ":" in host else host
     print(f"文表已启动：http://{shown}:{listening.port}（按 Ctrl-C 停止）", flush=True)
