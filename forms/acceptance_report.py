@@ -260,3 +260,13 @@ class AcceptanceReport(
         if not declared or self.security.crypto_conclusion != "不涉及":
             return None
         return "申报书写明需要密码应用，密码应用安全性评估结论不能是“不涉及”"
+
+    @rule("R-CHG-6", at="schedule/application_on")
+    def changed_before_application(self, earlier: Earlier) -> Verdict:
+        applied = self.schedule.application_on
+        late = [
+            change for change in earlier.all(CHANGE) if applied and change["filled_on"] >= applied.isoformat()
+        ]
+        if not late:
+            return None
+        return f"变更申请书的填报日期 {late[0]['filled_on']} 应当早于验收申请日期 {applied}"

@@ -281,3 +281,14 @@ class ChangeApplication(
                     f"{row.kpi_no} 变更前指标值“{row.before}”与现行指标值“{before}”不一致",
                 )
         return None
+
+    @rule("R-FLOW-2", at="schedule_change/finish_before")
+    def finish_of_the_baseline(self, earlier: Earlier) -> Verdict:
+        before = baseline.planned_finish(earlier) if earlier.all(CHANGE) and self.schedule_change else None
+        if (
+            before is None
+            or not self.schedule_change
+            or self.schedule_change.finish_before.isoformat() == before
+        ):
+            return None
+        return f"变更前完工日期 {self.schedule_change.finish_before} 与上一次变更后的 {before} 不一致"

@@ -62,6 +62,9 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("R-ACC-8", {"/refs/changes": GONE}, "/change_records", "error"),
     ("R-ACC-9", {"/trial_run/months": 2}, "/trial_run/months", "warning"),
     ("R-ACC-9", {"/trial_run/incidents_major": 1}, "/trial_run/incidents_major", "warning"),
+    ("format", {"/warranty/months": 100000, "/warranty/end": GONE}, "/warranty/months", "error"),
+    ("format", {"/kpi_completion/5/actual": "2025-02-30"}, "/kpi_completion/5/actual", "error"),
+    ("R-ACC-9", {"/trial_run/months": 1, "/trial_run/incidents_major": 2}, "/trial_run/incidents_major", "warning"),
     ("R-ACC-10", {"/preliminary_issues/0/rectified": False}, "/preliminary_issues/0/rectified", "error"),
     ("R-ACC-11", {"/assets/0/registered": False}, "/assets/0/registered", "warning"),
     ("R-ACC-11", {"/ip_rights/0/owner": "合肥虚拟云图软件有限公司"}, "/ip_rights/0/owner", "warning"),
@@ -123,3 +126,10 @@ def test_a_change_may_adjust_more_than_the_estimate() -> None:
     }
 
     assert [] == codes(checked(AcceptanceReport, doubled))
+
+
+def test_a_missing_unit_is_missed_and_nothing_else() -> None:
+    """Without its unit an indicator cannot be compared, and is not called malformed."""
+    assert ["missing E"] == codes(
+        checked(AcceptanceReport, {"/kpi_completion/5/unit": GONE, "/kpi_completion/5/met": GONE})
+    )

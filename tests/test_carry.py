@@ -163,6 +163,27 @@ def test_second_change_is_guarded(changes: dict[str, Any], expected: tuple[str, 
     assert expected in found(submitted("change_application", changed(answers, changes), earlier))
 
 
+def test_change_comes_before_the_application_for_acceptance() -> None:
+    """R-CHG-6: a change that was filed after the application for acceptance contradicts it."""
+    late = changed(sample("change_application"), {"/filled_on": "2025-10-01"})
+
+    assert ("R-CHG-6", "/schedule/application_on") in found(
+        submitted("acceptance_report", sample("acceptance_report"), [sample("declaration"), late])
+    )
+
+
+def test_second_change_of_the_schedule_starts_from_the_first() -> None:
+    """The date before a second change is the one after the first."""
+    dates = {"finish_before": "2025-02-01", "finish_after": "2025-07-01", "reason": "延期"}
+    answers, earlier = second_change(
+        {"/schedule_change": dates, "/change_types": ["建设内容", "投资结构", "建设周期"]}
+    )
+
+    assert ("R-FLOW-2", "/schedule_change/finish_before") in found(
+        submitted("change_application", answers, earlier)
+    )
+
+
 UNUSABLE: list[tuple[str, Any, str]] = [
     ("change_application", "x", "应当是一个列表"),
     ("change_application", [[]], "没有写明是哪一种文书"),

@@ -99,3 +99,12 @@ def test_second_change_counts_the_first() -> None:
     assert "67.89" == result.computed["/budget_summary/cumulative_adjust_wan"]
     approve = {"/suggested_route": "重新审批", "/expert_opinion_ref": "D09-DEMO-0002"}
     assert ["R-CHG-8 W"] == codes(checked(ChangeApplication, {**OVER, **approve}))
+
+
+def test_only_what_must_be_typed_is_missed() -> None:
+    """Sums that follow from a typed one are not asked for."""
+    missing = [
+        p.path for p in checked(ChangeApplication, {"/change_seq": 2, "/budget_summary": GONE}).problems
+    ]
+
+    assert ["/budget_summary/approved_total_wan", "/budget_summary/prior_cumulative_adjust_wan"] == missing

@@ -57,7 +57,8 @@ class Schedule(Block):
         given = [(name, label, day) for name, label in ORDER if (day := getattr(self, name))]
         for (before, first, day), (after, second, later) in pairwise(given):
             if later < day or (later == day and before == "trial_run_start"):
-                return At(after, f"{second} {later} 应当晚于{first} {day}")
+                wanted = "应当晚于" if before == "trial_run_start" else "不能早于"
+                return At(after, f"{second} {later} {wanted}{first} {day}")
         return None
 
     @rule("R-ACC-7", "warning", at="actual_finish")
@@ -202,13 +203,17 @@ class TrialRun(Block):
     user_opinion: LongText = ask("用户意见", max=500, example="满足业务需要，建议优化离线填报。")
 
     @rule("R-ACC-9", "warning", at="months")
-    def long_and_quiet(self) -> Verdict:
+    def long_enough(self) -> Verdict:
         least = POLICY.acceptance.trial_run_min_months.value
-        if self.months < least:
-            return f"试运行 {self.months} 个月，少于 {least} 个月，请在用户意见中说明"
-        if self.incidents_major:
-            return At("incidents_major", f"试运行有 {self.incidents_major} 次重大故障，请在用户意见中说明")
-        return None
+        if self.months >= least:
+            return None
+        return f"试运行 {self.months} 个月，少于 {least} 个月，请在用户意见中说明"
+
+    @rule("R-ACC-9", "warning", at="incidents_major")
+    def quiet(self) -> Verdict:
+        if not self.incidents_major:
+            return None
+        return f"试运行有 {self.incidents_major} 次重大故障，请在用户意见中说明"
 
 
 class LineExecution(Block):
@@ -278,7 +283,7 @@ class PreliminaryIssue(Block):
 
 
 class Warranty(Block):
-    months: Integer = ask("质保月数", unit="个月", least=1, example=36)
+    months: Integer = ask("质保月数", unit="个月", least=1, max=600, example=36)
     start: Date = ask("质保开始日期", example="2025-10-30")
 
     @computed("质保结束日期")

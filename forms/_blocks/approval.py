@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from forms._blocks.project import LEVELS, MANAGEMENT_CLASSES
+from forms._blocks.project import LEVELS, MANAGEMENT_CLASSES, Named
 from wenbiao.form import Block, ask
 from wenbiao.kinds import Choice, Date, Docno, Money, Text
 
 
-class ApprovedProject(Block):
+class ApprovedProject(Named):
     """C1, short: the rest is not asked again."""
 
     code: Text = ask("项目编号", max=40, example="AH-DEMO-2024-0042")

@@ -6,6 +6,8 @@ import operator
 import re
 from decimal import Decimal
 
+from wenbiao import formats
+
 QUALITATIVE = "定性"
 COMPARE = {"=": operator.eq, "≥": operator.ge, "≤": operator.le, ">": operator.gt, "<": operator.lt}
 
@@ -21,9 +23,6 @@ def value_fault(value: str, relation: str, unit: str | None) -> str | None:
     if relation == QUALITATIVE:
         return None
     if unit == "日期":
-        return (
-            None
-            if re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", value)
-            else "应当是日期，如 2025-03-31"
-        )
+        day = formats.read_date(value)
+        return None if day and day.isoformat() == value else "应当是日期，如 2025-03-31"
     return None if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value) else "应当是数，如 99.90"

@@ -86,14 +86,14 @@ class KpiCompletion(Block):
             return None
         if self.operator == QUALITATIVE:
             raise AskedFor
-        if self.target_fault() or value_fault(self.actual, self.operator, self.unit):
+        if not self.unit or self.target_fault() or value_fault(self.actual, self.operator, self.unit):
             raise Unanswered
         return met(self.actual, self.operator, self.target, self.unit)
 
     note: Text | None = ask("说明", hint="没有达到或尚未评价的，说明原因", max=200, sometimes=True)
 
     def target_fault(self) -> str | None:
-        return value_fault(self.target, self.operator, self.unit)
+        return value_fault(self.target, self.operator, self.unit) if self.unit else None
 
     @rule("missing", at="unit")
     def measured(self) -> Verdict:
@@ -106,7 +106,7 @@ class KpiCompletion(Block):
 
     @rule("format", at="actual")
     def comparable_actual(self) -> Verdict:
-        fault = self.actual and value_fault(self.actual, self.operator, self.unit)
+        fault = self.actual and self.unit and value_fault(self.actual, self.operator, self.unit)
         return f"实际完成值{fault}" if fault else None
 
     @rule("missing", at="note")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from forms._blocks.grades import GRADES
 from wenbiao.form import Block, Verdict, ask, block, rule, table, when
 from wenbiao.kinds import (
@@ -32,6 +34,28 @@ FOUR_WORKS = (
 CLASSIFIED = "涉密项目不得在本系统填报，请按保密规定通过专门渠道办理。"
 
 
+class Named(Block):
+    """The rules that a project's name and classes keep wherever they are asked."""
+
+    if TYPE_CHECKING:
+        name: str
+        level: str
+        management_class: str
+
+    @rule("R-PRJ-1", "warning", at="name")
+    def named_as_usual(self) -> Verdict:
+        if self.name.endswith(("项目", "工程", "平台", "系统")):
+            return None
+        return f"项目名称“{self.name}”一般应以“项目”“工程”“平台”或“系统”结尾"
+
+    @rule("R-PRJ-2", "warning", at="management_class")
+    def class_of_its_level(self) -> Verdict:
+        fitting = ("审核类",) if self.level in ("市级", "县级") else ("审批类", "审查类")
+        if self.management_class in fitting:
+            return None
+        return f"{self.level}项目的管理类别一般是{'或'.join(fitting)}，现为{self.management_class}"
+
+
 class PreviousProject(Block):
     name: Text = ask("前期项目名称", max=200, example="皖美茶园台账系统建设项目")
     approval_docno: Docno = ask("前期项目批复文号", example="皖数示〔2020〕18号")
@@ -45,7 +69,7 @@ class Partner(Block):
     duty: Text = ask("承担任务", max=200, example="提供企业登记数据")
 
 
-class Project(Block):
+class Project(Named):
     """The project as it is first named; later documents carry it over."""
 
     code: Text | None = ask("项目编号", hint="已有编号的填写", max=40, example="AH-DEMO-2024-0042")
@@ -114,16 +138,3 @@ class Project(Block):
         if not (self.is_egov_intranet or self.is_public_video) or self.special_category_ref:
             return None
         return "电子政务内网项目和公共视频项目须先会审，请填写专类项目会审登记表编号"
-
-    @rule("R-PRJ-1", "warning", at="name")
-    def named_as_usual(self) -> Verdict:
-        if self.name.endswith(("项目", "工程", "平台", "系统")):
-            return None
-        return f"项目名称“{self.name}”一般应以“项目”“工程”“平台”或“系统”结尾"
-
-    @rule("R-PRJ-2", "warning", at="management_class")
-    def class_of_its_level(self) -> Verdict:
-        fitting = ("审核类",) if self.level in ("市级", "县级") else ("审批类", "审查类")
-        if self.management_class in fitting:
-            return None
-        return f"{self.level}项目的管理类别一般是{'或'.join(fitting)}，现为{self.management_class}"

@@ -38,7 +38,7 @@ class KpiScore(Kpi):
 
     @rule("format", at="actual")
     def comparable_actual(self) -> Verdict:
-        fault = value_fault(self.actual, self.operator, self.unit)
+        fault = value_fault(self.actual, self.operator, self.unit) if self.unit else None
         return f"实际完成值{fault}" if fault else None
 
     @rule("R-KPI-3", at="score")
@@ -95,7 +95,7 @@ class ScoreSummary(Block):
     @computed("等级", options=GRADES, code="R-KPI-4")
     def grade(self) -> Choice:
         bands = POLICY.score.bands.value
-        return next(grade for grade, least in bands.items() if self.total >= least)
+        return next((grade for grade, least in bands.items() if self.total >= least), GRADES[-1])
 
     def _sum(self, level1: str) -> Decimal:
         return points(sum((row.score for row in self.above.kpi_scores if row.level1 == level1), Decimal(0)))

@@ -141,7 +141,7 @@ def _work_out(
         try:
             value = field.computed.formula(block)
         except Unanswered as reason:
-            if sent is None and isinstance(reason, AskedFor):
+            if sent is None and field.computed.typed and isinstance(reason, AskedFor):
                 reading.note(here, "missing", f"请填写{field.label}")
             continue
         if sent is not None and not field.computed.same(sent, value):
