@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from forms._blocks import baseline
 from forms._blocks.acceptance import (
-    AcceptanceResult,
-    Archives,
+        Archives,
     Asset,
     ChangeRecord,
     Completion,
@@ -26,7 +25,7 @@ from forms._blocks.approval import Approval, ApprovedProject
 from forms._blocks.attachments import Attachment
 from forms._blocks.baseline import CHANGE, DECLARATION
 from forms._blocks.contracts import INDEPENDENT, Contract, Participant, amounts, lines_fault, roles_fault
-from forms._blocks.outcome import Finance, KpiCompletion, References
+from forms._blocks.outcome import AcceptanceResult, Finance, KpiCompletion, References
 from forms._blocks.people import Filed, Organisation, Person
 from forms._blocks.policy import POLICY
 from wenbiao.carry import Earlier, Flow, built, same

@@ -11,7 +11,7 @@ from forms._blocks.grades import GRADES
 from forms._blocks.policy import POLICY
 from forms._blocks.security import MLPS_LEVELS
 from wenbiao import formats
-from wenbiao.form import At, Block, Verdict, ask, computed, money, percent, rule, table, when
+from wenbiao.form import At, Block, Verdict, ask, computed, money, percent, rule, when
 from wenbiao.kinds import (
     Choice,
     Date,
@@ -292,16 +292,3 @@ class Warranty(Block):
 
     free_of_om_fee: YesNo = ask("质保期内是否免收运维费", example=True)
     response_hours: Integer = ask("响应时间", unit="小时", example=4)
-
-
-class Rectification(Block):
-    issue: Text = ask("问题", max=200)
-    requirement: Text = ask("整改要求", max=200)
-    deadline: Date = ask("整改期限")
-
-
-class AcceptanceResult(Block):
-    decision: Choice = ask("验收结论", options=("通过", "整改后复验", "不通过"), example="通过")
-    committee_size: Integer = ask("验收组人数", unit="人", least=1, example=7)
-    opinion_on: Date = ask("验收意见日期", example="2025-10-30")
-    rectifications: list[Rectification] | None = table("整改要求")

@@ -1,4 +1,4 @@
-"""What the acceptance report sums up: its references, the money of the project, the indicators reached."""
+"""What the acceptance report sums up: its references, the money, the indicators reached, the result."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from forms._blocks.contracts import amounts
 from forms._blocks.kpis import OPERATORS
 from forms._blocks.measured import QUALITATIVE, met, value_fault
-from wenbiao.form import AskedFor, Block, Unanswered, Verdict, ask, computed, money, percent, rule
-from wenbiao.kinds import Choice, Money, Percent, Reference, SignedMoney, Text, YesNo
+from wenbiao.form import AskedFor, Block, Unanswered, Verdict, ask, computed, money, percent, rule, table
+from wenbiao.kinds import Choice, Date, Integer, Money, Percent, Reference, SignedMoney, Text, YesNo
 
 if TYPE_CHECKING:
     from forms.acceptance_report import AcceptanceReport
@@ -112,3 +112,16 @@ class KpiCompletion(Block):
     @rule("missing", at="note")
     def explained(self) -> Verdict:
         return None if self.met or self.note else "没有达到指标值或尚未评价的，请填写说明"
+
+
+class Rectification(Block):
+    issue: Text = ask("问题", max=200)
+    requirement: Text = ask("整改要求", max=200)
+    deadline: Date = ask("整改期限")
+
+
+class AcceptanceResult(Block):
+    decision: Choice = ask("验收结论", options=("通过", "整改后复验", "不通过"), example="通过")
+    committee_size: Integer = ask("验收组人数", unit="人", least=1, example=7)
+    opinion_on: Date = ask("验收意见日期", example="2025-10-30")
+    rectifications: list[Rectification] | None = table("整改要求")
