@@ -8,7 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.tools.hand import open_form, overflow, put, render, violations
 
@@ -111,12 +111,17 @@ def test_page_works_under_a_strict_content_security_policy(page: Page) -> None:
 @pytest.mark.parametrize("form", [FORM, "acceptance_report"])  # the second can start from earlier documents
 def test_what_a_form_loads_of_ours_stays_small(page: Page, form: str) -> None:
     """Scripts, styles and settings together are at most 25 kB gzipped."""
-    loaded: dict[str, bytes] = {}
-    page.on("requestfinished", lambda request: loaded.update({request.url: request.response().body()}))
+    replies: list[Response] = []
+    page.on("response", lambda reply: replies.append(reply))  # noqa: PLW0108  # Playwright refuses a builtin
 
     open_form(page, form)
+    page.wait_for_load_state(
+        "networkidle"
+    )  # the last scripts may still be on their way when the form is ready
 
-    ours = {url: gzip.compress(body) for url, body in loaded.items() if re.search(r"/assets/[^/]+$", url)}
+    ours = {
+        reply.url: gzip.compress(reply.body()) for reply in replies if re.search(r"/assets/[^/]+$", reply.url)
+    }
     assert len(ours) > 10
     assert not any(url.endswith("/earlier.js") for url in ours)  # comes only with earlier documents
     assert sum(map(len, ours.values())) <= 25_000
