@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from wenbiao.fields import Field
 from wenbiao.formats import CHINESE_DIGITS
@@ -29,9 +29,14 @@ OPTIONAL = re.compile(
 )
 
 
+Speak: TypeAlias = Callable[[Any], str]
+
+
 @dataclass(frozen=True)
 class Word:
     """One way to say an answer. `kinds`: the names of the kinds it is for, empty for all.
+
+    `speaker` gives for a field what says its values, so that what depends on the field is settled once.
 
     `splits`: it gives the pieces that a loop goes through, and says nothing by itself. `merges`: equal words in
     rows that follow each other stand once, in one merged cell; who reads a document back gives every row of
@@ -40,7 +45,7 @@ class Word:
 
     name: str
     title: str
-    speak: Callable[[Field, Any], str]
+    speaker: Callable[[Field], Speak]
     kinds: frozenset[str] = frozenset()
     splits: bool = False
     merges: bool = False
@@ -52,7 +57,7 @@ class Word:
 
 def say(field: Field, value: Any, word: str = "") -> str:
     """What a person reads for a canonical JSON value (None: not answered). KeyError for an unknown word."""
-    return WORDS[word].speak(field, value)
+    return WORDS[word].speaker(field)(value)
 
 
 def is_empty(value: Any) -> bool:
@@ -60,36 +65,47 @@ def is_empty(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-def plain(field: Field, value: Any) -> str:
+def plain(field: Field) -> Speak:
     """The kind's own words; “无” where there is no answer."""
-    return _said(field, value, NOTHING)
+    return _saying(field, NOTHING)
 
 
-def slash(field: Field, value: Any) -> str:
+def slash(field: Field) -> Speak:
     """The kind's own words; “/” where there is no answer."""
-    return _said(field, value, "/")
+    return _saying(field, "/")
 
 
-def blank(field: Field, value: Any) -> str:
+def blank(field: Field) -> Speak:
     """The kind's own words; nothing where there is no answer."""
-    return _said(field, value, "")
+    return _saying(field, "")
 
 
-def _said(field: Field, value: Any, empty: str) -> str:
-    if is_empty(value):
-        return empty
-    if isinstance(value, list):
-        return "、".join(_one(field, item) for item in value)
-    return _one(field, value)
+def _saying(field: Field, empty: str) -> Speak:
+    one = _one(field)
+
+    def said(value: Any) -> str:
+        if isinstance(value, str):  # most are: asked first, as this runs for every cell of every table
+            return one(value) if value else empty
+        if isinstance(value, list):
+            return "、".join(map(one, value)) if value else empty
+        return empty if is_empty(value) else one(value)
+
+    return said
 
 
-def _one(field: Field, value: Any) -> str:
-    speak = _BY_KIND.get(field.kind.name) if field.kind else None
-    return speak(field, value) if speak else str(value)
+def _one(field: Field) -> Speak:
+    """What says one answer of the field's kind."""
+    name = field.kind.name if field.kind else ""
+    if name in ("choice", "choices", "region"):
+        options = field.options
+        return lambda code: options.get(code, str(code))
+    return _BY_KIND.get(name, str)
 
 
 def amount(wan: str) -> str:
     """An amount as documents print it: at least two decimals, no zeros beyond (domain 6.6)."""
+    if wan[-3:-2] == ".":
+        return wan
     whole, _, decimals = wan.partition(".")
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
@@ -173,27 +189,31 @@ def _four(group: int) -> str:
     return said.rstrip("零")
 
 
-def _capital(field: Field, value: Any) -> str:
-    if is_empty(value):
-        return NOTHING
-    try:
-        return f"人民币{capital(Decimal(value) * 10000)}"
-    except ValueError:
-        return f"{plain(field, value)}万元"
+def _capital(_field: Field) -> Speak:
+    def said(value: Any) -> str:
+        if is_empty(value):
+            return NOTHING
+        try:
+            return f"人民币{capital(Decimal(value) * 10000)}"
+        except ValueError:
+            return f"{amount(value)}万元"
+
+    return said
 
 
-def _formal(_field: Field, value: Any) -> str:
-    return NOTHING if is_empty(value) else formal_day(value)
+def _formal(_field: Field) -> Speak:
+    return lambda value: NOTHING if is_empty(value) else formal_day(value)
 
 
-def boxes(field: Field, value: Any) -> str:
+def boxes(field: Field) -> Speak:
     """Every option with its box, ticked or open: ■省级　□市级　□县级."""
-    chosen = value if isinstance(value, list) else [] if is_empty(value) else [value]
-    return GAP.join(f"{TICKED if code in chosen else OPEN}{text}" for code, text in _choices(field).items())
+    choices = YES_OR_NO if field.kind and field.kind.name == "yes_no" else field.options
 
+    def said(value: Any) -> str:
+        chosen = value if isinstance(value, list) else [] if is_empty(value) else [value]
+        return GAP.join(f"{TICKED if code in chosen else OPEN}{text}" for code, text in choices.items())
 
-def _choices(field: Field) -> Mapping[Any, str]:
-    return YES_OR_NO if field.kind and field.kind.name == "yes_no" else field.options
+    return said
 
 
 def paragraphs(value: Any) -> list[str]:
@@ -201,21 +221,14 @@ def paragraphs(value: Any) -> list[str]:
     return [NOTHING] if is_empty(value) else str(value).split("\n\n")
 
 
-def _option(field: Field, value: Any) -> str:
-    return field.options.get(value, str(value))
-
-
 YES_OR_NO: Mapping[Any, str] = {True: "是", False: "否"}
 
-_BY_KIND: Mapping[str, Callable[[Field, Any], str]] = {
-    "money": lambda _field, value: amount(value),
-    "signed_money": lambda _field, value: amount(value),
-    "date": lambda _field, value: day(value),
-    "month": lambda _field, value: month(value),
-    "yes_no": lambda _field, value: YES_OR_NO[value],
-    "choice": _option,
-    "choices": _option,
-    "region": _option,
+_BY_KIND: Mapping[str, Speak] = {
+    "money": amount,
+    "signed_money": amount,
+    "date": day,
+    "month": month,
+    "yes_no": YES_OR_NO.__getitem__,
 }
 
 WORDS: Mapping[str, Word] = {

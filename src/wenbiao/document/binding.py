@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 from typing import Any
 
 from wenbiao.document.operations import Choose, Condition, Merge, Operations, Path, Put, Repeat, Spot, Text
-from wenbiao.document.program import Branch, Find, Join, Loop, Program, Say, Spell, Step, Test, Write, escape
+from wenbiao.document.program import (
+    Branch,
+    Cell,
+    Find,
+    Join,
+    Loop,
+    Program,
+    Step,
+    Stretch,
+    Test,
+    escaped,
+    joined,
+)
 from wenbiao.document.scope import Scope, Target, Unresolved, loop_tag, row_name
 from wenbiao.errors import Finding
 from wenbiao.fields import Fields
@@ -16,6 +29,7 @@ from wenbiao.words import WORDS, Word, is_empty
 
 AMOUNTS = frozenset({"money", "signed_money", "number", "percent"})
 INTEGERS = frozenset({"integer", "sequence", "year"})
+NOTHING = Stretch((b"",))
 
 
 @dataclass
@@ -35,11 +49,12 @@ class Binding:
 
     def _all(self, operations: Operations, scope: Scope) -> Program:
         self.depth = max(self.depth, scope.depth)
-        return tuple(self._one(operation, scope) for operation in operations)
+        steps = (self._one(operation, scope) for operation in operations)
+        return tuple(_gathered(steps))
 
     def _one(self, operation: Any, scope: Scope) -> Step:
         if isinstance(operation, Text):
-            return Write(operation.xml)
+            return Stretch((operation.xml,))
         if isinstance(operation, Put):
             return self._put(operation, scope)
         if isinstance(operation, Merge):
@@ -53,33 +68,32 @@ class Binding:
     def _note(self, spot: Spot, fault: Unresolved) -> None:
         self.findings.append(Finding(self.file, spot.place, spot.tag, fault.wrong, fault.remedy))
 
-    def _put(self, put: Put, scope: Scope) -> Step:
+    def _put(self, put: Put, scope: Scope) -> Stretch:
         try:
             target = scope.resolve(put.path)
             return self._said(target, put)
         except Unresolved as fault:
             self._note(put.spot, fault)
-            return Write(b"")
+            return NOTHING
 
     def _merge(self, merge: Merge, scope: Scope) -> Step:
         said = self._put(merge.put, scope)
-        if not isinstance(said, Say):
-            return said
         columns = (_column(path, merge.put.word, scope) for path in (*merge.left, merge.put.path))
-        return Join(said, tuple(filter(None, columns)), 2 * scope.depth, merge.xml)
+        between = Stretch((merge.xml,))
+        return Join(joined([between, said]), tuple(filter(None, columns)), 2 * scope.depth)
 
-    def _said(self, target: Target, put: Put) -> Step:
+    def _said(self, target: Target, put: Put) -> Stretch:
         if target.what == "unknown":
-            return Write(b"")
+            return NOTHING
         _check_word(target, put.word, ".".join(put.path))
         if target.what == "constant":
-            return Write(escape(target.text).encode())
+            return Stretch((*escaped([target.text]),))
         if target.field is not None:
             self.printed.add(target.field.pointer)
         find = Find(target.slot, target.keys)
         if target.what != "field" or target.field is None:
-            return Spell(find)
-        return Say(find, target.field, WORDS[put.word].speak)
+            return _cell(Cell(find, str))
+        return _cell(Cell(find, WORDS[put.word].speaker(target.field)))
 
     def _choose(self, choose: Choose, scope: Scope) -> Step:
         branches = []
@@ -116,7 +130,20 @@ def bind(file: str, parts: Mapping[str, Operations], fields: Fields) -> tuple[Bi
     return binding, {name: binding.part(operations) for name, operations in parts.items()}
 
 
-def _column(path: Path, word: str, scope: Scope) -> tuple[Say, Say] | None:
+def _gathered(steps: Iterable[Step]) -> Iterator[Step]:
+    """The same steps, with stretches that follow each other made one."""
+    for stretches, group in groupby(steps, lambda step: isinstance(step, Stretch)):
+        if stretches:
+            yield joined([step for step in group if isinstance(step, Stretch)])
+        else:
+            yield from group
+
+
+def _cell(cell: Cell) -> Stretch:
+    return Stretch((b"", b"", b""), (cell,))
+
+
+def _column(path: Path, word: str, scope: Scope) -> tuple[Cell, Cell] | None:
     """What this row and the one before say; None for what does not fit, which is noted at its own tag."""
     try:
         target = scope.resolve(path)
@@ -127,8 +154,8 @@ def _column(path: Path, word: str, scope: Scope) -> tuple[Say, Say] | None:
     now = before = Find(target.slot, target.keys)
     if target.slot == 2 * scope.depth - 1:  # else it is of no row of this loop, and the same in all of them
         before = Find(2 * scope.depth, ("before", *target.keys))
-    speak = WORDS[word].speak
-    return Say(now, target.field, speak), Say(before, target.field, speak)
+    speak = WORDS[word].speaker(target.field)
+    return Cell(now, speak), Cell(before, speak)
 
 
 def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:

@@ -11,9 +11,10 @@ import zipfile
 import zlib as standard
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 try:
-    from isal import isal_zlib as deflate  # type: ignore[import-not-found,unused-ignore]  # faster, where installed
+    deflate = import_module("isal.isal_zlib")  # several times faster; the extra `fast`
 except ImportError:
     deflate = standard
 
@@ -49,8 +50,7 @@ class Member:
 
 def pack(name: str, content: bytes) -> Member:
     """A member with new content. Level 1: larger files by some percent, in a fraction of the time."""
-    squeeze = deflate.compressobj(1, deflate.DEFLATED, -15)
-    return Member(name, 8, deflate.crc32(content), len(content), squeeze.compress(content) + squeeze.flush())
+    return Member(name, 8, deflate.crc32(content), len(content), deflate.compress(content, 1, -15))
 
 
 def write(members: Iterable[Member]) -> bytes:

@@ -2,123 +2,169 @@
 
 `slots` holds what look-ups start from: the data, then for each loop that is under way its row and what is known
 about the row: its number, and the row before.
+
+Most of a document is constant bytes and answers that take turns: a `Stretch`. It leaves a gap for each answer; the
+words of all answers are escaped and encoded at once, at the end. Where a stretch is all of a loop's body, it is
+written for all rows at once, column by column.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, TypeAlias
 
-from wenbiao.errors import AnswersRejected, Problem
-from wenbiao.fields import Field
-from wenbiao.words import is_empty, paragraphs
+from wenbiao.words import Speak, is_empty, paragraphs
 
 Slots = list[Any]
-Emit = Callable[[bytes], None]
+Value = Callable[[Slots], Any]
 Test = Callable[[Slots], bool]
 
-SPECIAL = re.compile("[&<>\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 RESTART, CONTINUE = b'<w:vMerge w:val="restart"/>', b"<w:vMerge/>"
+NOTHING: Mapping[str, Any] = {}
+CONTROLS = bytes({*range(32)} - set(b"\0\t\n\r"))
+UNPRINTABLE = ("\ufffe".encode(), "\uffff".encode())
 MARKUP = (
-    ("&", "&amp;"),
-    ("<", "&lt;"),
-    (">", "&gt;"),
-    ("\r", "&#13;"),
-    ("\n", '</w:t><w:br/><w:t xml:space="preserve">'),
-    ("\t", '</w:t><w:tab/><w:t xml:space="preserve">'),
+    (b"&", b"&amp;"),
+    (b"<", b"&lt;"),
+    (b">", b"&gt;"),
+    (b"\r", b"&#13;"),
+    (b"\n", b'</w:t><w:br/><w:t xml:space="preserve">'),
+    (b"\t", b'</w:t><w:tab/><w:t xml:space="preserve">'),
 )
 
 
-def escape(text: str, pointer: str = "") -> str:
-    """The text as it stands inside w:t. A line break stays in its run, and so in its style.
+def escaped(texts: Sequence[str]) -> list[bytes]:
+    """The texts as they stand inside w:t. A line break stays in its run, and so in its style.
 
-    Raises AnswersRejected for characters that XML cannot hold: nothing is dropped silently.
+    Raises ValueError for characters that XML cannot hold: nothing is dropped silently.
     """
-    if not SPECIAL.search(text):
-        return text
-    if UNPRINTABLE.search(text):
-        problem = Problem(pointer, "format", "error", "含有无法打印的控制字符，请删去后重新输入")
-        raise AnswersRejected(problems=(problem,))
+    raw = "\0".join(texts).encode()  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
+    if raw.count(0) != max(len(texts) - 1, 0) or len(raw.translate(None, CONTROLS)) < len(raw):
+        raise ValueError
+    if any(char in raw for char in UNPRINTABLE):
+        raise ValueError
     for char, markup in MARKUP:
-        text = text.replace(char, markup)
-    return text
+        if char in raw:
+            raw = raw.replace(char, markup)
+    return raw.split(b"\0")
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Bytes that never change."""
+class Written:
+    """What a run has written so far: pieces of XML, some of them gaps that texts will fill."""
 
-    xml: bytes
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.texts: list[str] = []
+        self.gaps: list[int] = []
 
-    def run(self, _slots: Slots, emit: Emit) -> None:
-        emit(self.xml)
+    def xml(self) -> bytes:
+        """All of it. Raises ValueError for a text that XML cannot hold."""
+        for gap, text in zip(self.gaps, escaped(self.texts), strict=False):
+            self.pieces[gap] = text
+        return b"".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Where a value is: `keys` below the value in a slot."""
+    """Where a value is: `keys` below the value in a slot. `value` is None where it or anything above is not there."""
 
     slot: int
     keys: tuple[str, ...]
+    value: Value = field(init=False, compare=False)
 
-    def value(self, slots: Slots) -> Any:
-        """The value, None where it or anything above it is not there."""
-        value = slots[self.slot]
-        for key in self.keys:
-            if value is None:
-                return None
-            value = value.get(key)
-        return value
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _value(self.slot, self.keys))
+
+    def column(self, slots: Slots, slot: int, rows: Sequence[Any]) -> Iterable[Any]:
+        """The values for all rows of the loop that keeps them in `slot`."""
+        if self.slot == slot + 1:
+            return range(1, len(rows) + 1)  # the row's number is all that a loop knows and prints
+        if self.slot != slot:
+            return repeat(self.value(slots), len(rows))
+        if not self.keys:
+            return rows
+        *above, last = self.keys
+        return (
+            [row.get(last) for row in (_descend(row, above) for row in rows)]
+            if above
+            else [row.get(last) for row in rows]
+        )
+
+
+def _value(slot: int, keys: tuple[str, ...]) -> Value:
+    """The look-up, made for its number of keys: it runs for every answer of a document."""
+    if not keys:
+        return lambda slots: slots[slot]
+    *above, last = keys
+    if not above:
+        return lambda slots: slots[slot].get(last)
+    if len(above) == 1:
+        first = above[0]
+        return lambda slots: (slots[slot].get(first) or NOTHING).get(last)
+    return lambda slots: _descend(slots[slot], above).get(last)
+
+
+def _descend(value: Any, keys: Sequence[str]) -> Any:
+    for key in keys:
+        value = value.get(key) or NOTHING
+    return value
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
-    """An answer in words."""
+class Cell:
+    """An answer in words, or a row's number."""
 
     find: Find
-    field: Field
-    speak: Callable[[Field, Any], str]
+    speak: Speak
 
     def words(self, slots: Slots) -> str:
         """The words, before they become XML."""
-        return self.speak(self.field, self.find.value(slots))
+        return self.speak(self.find.value(slots))
 
-    def run(self, slots: Slots, emit: Emit) -> None:
-        emit(escape(self.words(slots), self.field.pointer).encode())
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Constant bytes and gaps that take turns, beginning and ending with bytes, and what fills the gaps."""
+
+    pieces: tuple[bytes, ...]
+    cells: tuple[Cell, ...] = ()
+
+    def run(self, slots: Slots, out: Written) -> None:
+        begin = len(out.pieces)
+        out.pieces += self.pieces
+        out.gaps += range(begin + 1, len(out.pieces), 2)
+        out.texts += [cell.speak(cell.find.value(slots)) for cell in self.cells]
+
+    def rows(self, slots: Slots, slot: int, rows: Sequence[Any], out: Written) -> None:
+        """The same as `run` for each row of the loop that keeps them in `slot`."""
+        begin = len(out.pieces)
+        out.pieces += self.pieces * len(rows)
+        for number, cell in enumerate(self.cells):
+            out.gaps += range(begin + 2 * number + 1, len(out.pieces), len(self.pieces))
+            out.texts += map(cell.speak, cell.find.column(slots, slot, rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
     """An answer in a cell that continues the cell above, without words, while all `columns` stay the same.
 
-    `columns`: (what this row says, what the row before says); `loop`: the slot that knows about the row.
+    `columns`: (what this row says, what the row before says); `loop`: the slot that knows about the row. `said`
+    holds what lies between the w:vMerge and the words, and the words.
     """
 
-    say: Say
-    columns: tuple[tuple[Say, Say], ...]
+    said: Stretch
+    columns: tuple[tuple[Cell, Cell], ...]
     loop: int
-    xml: bytes
 
-    def run(self, slots: Slots, emit: Emit) -> None:
+    def run(self, slots: Slots, out: Written) -> None:
         same = all(now.words(slots) == before.words(slots) for now, before in self.columns)
         if same and not slots[self.loop]["first"]:
-            emit(CONTINUE + self.xml)
+            out.pieces += (CONTINUE, self.said.pieces[0])
             return
-        emit(RESTART + self.xml)
-        self.say.run(slots, emit)
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """A row's number, or a paragraph of a long text."""
-
-    find: Find
-
-    def run(self, slots: Slots, emit: Emit) -> None:
-        emit(escape(str(self.find.value(slots))).encode())
+        out.pieces.append(RESTART)
+        self.said.run(slots, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +173,11 @@ class Branch:
 
     branches: tuple[tuple[Test, Program], ...]
 
-    def run(self, slots: Slots, emit: Emit) -> None:
+    def run(self, slots: Slots, out: Written) -> None:
         for test, body in self.branches:
             if test(slots):
                 for step in body:
-                    step.run(slots, emit)
+                    step.run(slots, out)
                 return
 
 
@@ -145,13 +191,18 @@ class Loop:
     body: Program
     otherwise: Program
 
-    def run(self, slots: Slots, emit: Emit) -> None:
+    def run(self, slots: Slots, out: Written) -> None:
         value = self.find.value(slots)
         rows = paragraphs(value) if self.split else value
         if is_empty(rows):
             for step in self.otherwise:
-                step.run(slots, emit)
-            return
+                step.run(slots, out)
+        elif len(self.body) == 1 and isinstance(self.body[0], Stretch):
+            self.body[0].rows(slots, self.slot, rows, out)
+        else:
+            self._one_by_one(slots, rows, out)
+
+    def _one_by_one(self, slots: Slots, rows: Sequence[Any], out: Written) -> None:
         last, before = len(rows), None
         for index, row in enumerate(rows, 1):
             slots[self.slot] = row
@@ -162,18 +213,30 @@ class Loop:
                 "before": before,
             }
             for step in self.body:
-                step.run(slots, emit)
+                step.run(slots, out)
             before = row
 
 
-Step: TypeAlias = "Write | Say | Join | Spell | Branch | Loop"
+Step: TypeAlias = "Stretch | Join | Branch | Loop"
 Program: TypeAlias = tuple[Step, ...]
 
 
+def joined(stretches: Sequence[Stretch]) -> Stretch:
+    """Stretches that follow each other, as one."""
+    pieces, cells = [b""], [cell for stretch in stretches for cell in stretch.cells]
+    for stretch in stretches:
+        pieces[-1] += stretch.pieces[0]
+        pieces += stretch.pieces[1:]
+    return Stretch(tuple(pieces), tuple(cells))
+
+
 def run(program: Program, data: Any, depth: int) -> bytes:
-    """The bytes that a program writes for these data; `depth` is how deep its loops are nested."""
+    """The bytes that a program writes for these data; `depth` is how deep its loops are nested.
+
+    Raises ValueError where an answer holds characters that no XML can.
+    """
     slots: Slots = [data] + [None] * (2 * depth)
-    written: list[bytes] = []
+    out = Written()
     for step in program:
-        step.run(slots, written.append)
-    return b"".join(written)
+        step.run(slots, out)
+    return out.xml()

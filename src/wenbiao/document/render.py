@@ -5,16 +5,17 @@ Same template and same answers, same bytes: nothing here reads a clock or depend
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wenbiao.document import package
 from wenbiao.document.binding import bind
 from wenbiao.document.operations import Template
-from wenbiao.document.program import Program, run
-from wenbiao.errors import TemplateError
+from wenbiao.document.program import Program, escaped, run
+from wenbiao.errors import AnswersRejected, Problem, TemplateError
 from wenbiao.fields import Fields
+from wenbiao.names import flatten
 
 KEPT = 128
 
@@ -37,12 +38,23 @@ def render(template: Template, fields: Fields, data: Mapping[str, Any]) -> bytes
     Raises TemplateError where the template does not fit the form, AnswersRejected for text that no XML can hold.
     """
     bound = _bind(template, fields)
+    try:
+        parts = {name: run(program, data, bound.depth) for name, program in bound.programs.items()}
+    except ValueError:
+        raise AnswersRejected(problems=tuple(_unprintable(data))) from None
     return package.write(
-        package.pack(member.name, run(bound.programs[member.name], data, bound.depth))
-        if member.name in bound.programs
-        else member
+        package.pack(member.name, parts[member.name]) if member.name in parts else member
         for member in template.members
     )
+
+
+def _unprintable(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Every answer with characters that no XML can hold; reading answers refuses them, so none should come here."""
+    for pointer, value in flatten(data).items():
+        try:
+            escaped([str(value)])
+        except ValueError:
+            yield Problem(pointer, "format", "error", "含有无法打印的控制字符，请删去后重新输入")
 
 
 def _bind(template: Template, fields: Fields) -> Bound:
