@@ -12,8 +12,8 @@ import pytest
 from tests.conftest import text_of, write_document
 from wenbiao import answers, build, press, submission
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.document import operations
-from wenbiao.document.operations import Template
+from wenbiao.document import compiled
+from wenbiao.document.compiled import Template
 
 PROGRAM = """
 import json, sys
@@ -86,7 +86,7 @@ def test_an_edited_template_is_compiled_anew(tiny: Path, entry: Entry, answers: 
 def renamed(built: Path) -> bytes:
     """The letter's template, that one can tell from a fresh one."""
     found = Template.from_bytes((built / "compiled/tiny.letter.template").read_bytes())
-    return Template("older", found.digest, found.members, found.parts).to_bytes()
+    return Template("older", found.digest, found.members, found.programs).to_bytes()
 
 
 def test_build_does_not_copy_what_is_compiled(tiny: Path, built: Path, entry: Entry) -> None:
@@ -105,7 +105,7 @@ def of_another_file(built: Path) -> bytes:
 
 
 def of_another_engine(built: Path) -> bytes:
-    return renamed(built).replace(b"template " + operations.ENGINE.encode(), b"template 0", 1)
+    return renamed(built).replace(b"template " + compiled.ENGINE.encode(), b"template 0", 1)
 
 
 def cut_off(built: Path) -> bytes:
@@ -131,7 +131,7 @@ def test_the_function_uses_it(built: Path, call: Any, answers: Any) -> None:
     """`render` finds the templates in the project's build folder."""
     file = built / "compiled/tiny.letter.template"
     found = Template.from_bytes(file.read_bytes())
-    marked = {"word/document.xml": (operations.Text(b"<marked/>"),)}
+    marked = {"word/document.xml": [["write", ["<marked/>"], []]]}
     file.write_bytes(Template(found.file, found.digest, found.members, marked).to_bytes())
 
     assert "<marked/>" == text_of(call("render", answers, query="?part=letter").data)

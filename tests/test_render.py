@@ -159,7 +159,7 @@ def test_rendering_loads_no_word_or_template_package(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib\n"
         "from wenbiao.document.render import render\n"
-        "from wenbiao.document.operations import Template\n"
+        "from wenbiao.document.compiled import Template\n"
         "from wenbiao.fields import fields_of\n"
         "from wenbiao.form import Form, ask\n"
         "from wenbiao.kinds import Text\n"

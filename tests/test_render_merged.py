@@ -158,7 +158,7 @@ def test_it_is_plain_data() -> None:
     again = Template.from_bytes(SHEET.to_bytes())
     answers = data(("茶", "1"), ("茶", "1"))
 
-    assert SHEET.parts == again.parts
+    assert SHEET.programs == again.programs
     assert render(SHEET, GARDEN, answers) == render(again, GARDEN, answers)
 
 

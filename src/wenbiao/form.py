@@ -116,7 +116,7 @@ def _annotation(annotation: Any, declared: Any) -> Any:
 class Block(BaseModel, metaclass=_Questionnaire):
     """A group of questions. Partly filled-in instances raise `Unanswered` where an answer is not there."""
 
-    model_config = ConfigDict(extra="forbid", ignored_types=(Rule,))
+    model_config = ConfigDict(extra="forbid", ignored_types=(Rule,), defer_build=True)
     __declared__: ClassVar[dict[str, Any]]
     _above: Any = PrivateAttr(default=None)
 

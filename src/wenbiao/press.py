@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wenbiao.answers import Result
 from wenbiao.catalogue import Entry
-from wenbiao.document.operations import Template, digest_of
+from wenbiao.document.compiled import Template, digest_of
 from wenbiao.document.render import render
 from wenbiao.errors import AnswersRejected
 
@@ -67,7 +67,7 @@ def _loaded(entry: Entry, part: str, docx: bytes) -> Template | None:
         found = Template.from_bytes(_file(entry, part, entry.built).read_bytes())
     except (OSError, ValueError):
         return None
-    return found if found.digest == digest_of(docx) else None
+    return found if found.digest == digest_of(docx, entry.fields) else None
 
 
 def _compile(entry: Entry, part: str, docx: bytes) -> Template:

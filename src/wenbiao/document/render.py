@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenbiao.document import package
-from wenbiao.document.binding import bind
-from wenbiao.document.operations import Template
-from wenbiao.document.program import Program, escaped, run
-from wenbiao.errors import AnswersRejected, Problem, TemplateError
+from wenbiao.document.compiled import Template
+from wenbiao.document.program import steps_of
+from wenbiao.document.steps import Steps, escaped, run
+from wenbiao.errors import AnswersRejected, Problem
 from wenbiao.fields import Fields
 from wenbiao.names import flatten
 
@@ -21,25 +21,23 @@ KEPT = 128
 
 
 @dataclass(frozen=True)
-class Bound:
-    """A template's programs for one form; holds the form's fields, so that their identity stays theirs."""
+class Ready:
+    """The steps of a template's parts; holds the form's fields, so that their identity stays theirs."""
 
     fields: Fields
-    programs: Mapping[str, Program]
-    depth: int
+    parts: Mapping[str, Steps]
 
 
-_bound: dict[tuple[str, int], Bound] = {}
+_ready: dict[tuple[str, int], Ready] = {}
 
 
 def render(template: Template, fields: Fields, data: Mapping[str, Any]) -> bytes:
-    """The .docx that these canonical data make; absent is unanswered.
+    """The .docx that these canonical data make, of the form that the template was compiled for; absent is unanswered.
 
-    Raises TemplateError where the template does not fit the form, AnswersRejected for text that no XML can hold.
+    Raises AnswersRejected for text that no XML can hold.
     """
-    bound = _bind(template, fields)
     try:
-        parts = {name: run(program, data, bound.depth) for name, program in bound.programs.items()}
+        parts = {name: run(steps, data) for name, steps in _prepared(template, fields).parts.items()}
     except ValueError:
         raise AnswersRejected(problems=tuple(_unprintable(data))) from None
     return package.write(
@@ -57,16 +55,14 @@ def _unprintable(data: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(pointer, "format", "error", "含有无法打印的控制字符，请删去后重新输入")
 
 
-def _bind(template: Template, fields: Fields) -> Bound:
+def _prepared(template: Template, fields: Fields) -> Ready:
     """Done once for a template and form. Two threads may both do it at first: the results are the same."""
     key = (template.digest, id(fields))
-    bound = _bound.get(key)
-    if bound is None:
-        found, programs = bind(template.file, template.parts, fields)
-        if found.findings:
-            raise TemplateError(file=template.file, findings=tuple(found.findings))
-        bound = Bound(fields, programs, found.depth)
-        if len(_bound) >= KEPT:
-            _bound.clear()
-        _bound[key] = bound
-    return bound
+    ready = _ready.get(key)
+    if ready is None:
+        parts = {name: steps_of(program, fields) for name, program in template.programs.items()}
+        ready = Ready(fields, parts)
+        if len(_ready) >= KEPT:
+            _ready.clear()
+        _ready[key] = ready
+    return ready

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from wenbiao import names
-from wenbiao.document.operations import Path
 from wenbiao.fields import Field, Fields
 
+Path = tuple[str, ...]
 What = Literal["field", "paragraph", "number", "flag", "constant", "unknown"]
 LOOP: Mapping[str, What] = {"index": "number", "first": "flag", "last": "flag"}
 

@@ -3,7 +3,7 @@
 Only this package knows docxtpl, lxml and Jinja, and nothing that renders imports it.
 """
 
-from wenbiao.document.operations import Template
+from wenbiao.document.compiled import Template
 from wenbiao.document.template.compiler import Inspection, compile, inspect
 
 __all__ = ["Inspection", "Template", "compile", "inspect"]

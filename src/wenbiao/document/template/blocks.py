@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wenbiao.document.operations import (
+from wenbiao.document.template.operations import (
     Choose,
     Condition,
     Merge,

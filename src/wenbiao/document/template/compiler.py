@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from docxtpl import DocxTemplate
 
 from wenbiao.document import package
-from wenbiao.document.binding import bind
-from wenbiao.document.operations import Merge, Operations, Path, Put, Spot, Template, Text, digest_of
+from wenbiao.document.compiled import Template, digest_of
+from wenbiao.document.scope import Path
 from wenbiao.document.template import merging, source, structure, tags, unique
+from wenbiao.document.template.binding import bind
 from wenbiao.document.template.blocks import Item, nest
+from wenbiao.document.template.operations import Merge, Operations, Put, Spot, Text
 from wenbiao.document.template.parts import rendered, stray_tags
 from wenbiao.document.template.source import Source, Tag
 from wenbiao.document.template.tags import Malformed, Statement
@@ -42,11 +44,8 @@ class Inspection:
     loops: dict[str, str] = field(default_factory=dict)
 
 
-def compile(docx: bytes, file: str, fields: Fields | None = None) -> Template:
-    """The compiled template of a Word file; `file` names it in findings.
-
-    With `fields`, names, words and options are checked against the form. Raises TemplateError with all findings.
-    """
+def compile(docx: bytes, file: str, fields: Fields) -> Template:
+    """The compiled template of a Word file for a form; `file` names it in findings. Raises TemplateError with all."""
     found = inspect(docx, file, fields)
     if found.template is None:
         raise TemplateError(file=file, findings=found.findings)
@@ -54,7 +53,10 @@ def compile(docx: bytes, file: str, fields: Fields | None = None) -> Template:
 
 
 def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
-    """Everything about a Word file as a template, without raising for what is wrong with it."""
+    """Everything about a Word file as a template, without raising for what is wrong with it.
+
+    Without a form, names, words and options are not checked, and nothing is compiled.
+    """
     try:
         members = package.read(docx)
         titles = rendered(members)
@@ -71,9 +73,10 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
     bound = bind(file, {draft.name: draft.outline() for draft in drafts}, fields)[0] if fields else None
     findings += bound.findings if bound else []
     template = None
-    if not findings:
+    if fields and not findings:
         parts = {draft.name: draft.operations(findings) for draft in drafts if draft.read}
-        template = None if findings else Template(file, digest_of(docx), members, parts)
+        programs = bind(file, parts, fields)[1]
+        template = None if findings else Template(file, digest_of(docx, fields), members, programs)
     printed, loops = (bound.printed, bound.loops) if bound else (set[str](), {})
     return Inspection(template, tuple(dict.fromkeys(findings)), True, frozenset(printed), loops)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from wenbiao.document.operations import Path
-from wenbiao.document.program import RESTART
+from wenbiao.document.scope import Path
+from wenbiao.document.steps import RESTART
 from wenbiao.document.template.places import Element, W, text_of
 from wenbiao.document.template.source import Source, Tag
 from wenbiao.document.template.tags import Statement

@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from wenbiao.document.operations import Condition, Path
+from wenbiao.document.scope import Path
+from wenbiao.document.template.operations import Condition
 
 JINJA = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 LEVEL = re.compile(r"(p|tr|tc|r)\s+")

@@ -1,35 +1,23 @@
-"""A compiled template + a form's fields → a program. Every name and word that does not fit is a finding."""
+"""The operations of a template + a form's fields → programs. Every name and word that does not fit is a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from itertools import groupby
 from typing import Any
 
-from wenbiao.document.operations import Choose, Condition, Merge, Operations, Path, Put, Repeat, Spot, Text
-from wenbiao.document.program import (
-    Branch,
-    Cell,
-    Find,
-    Join,
-    Loop,
-    Program,
-    Step,
-    Stretch,
-    Test,
-    escaped,
-    joined,
-)
-from wenbiao.document.scope import Scope, Target, Unresolved, loop_tag, row_name
+from wenbiao.document.program import Program
+from wenbiao.document.scope import Path, Scope, Target, Unresolved, loop_tag, row_name
+from wenbiao.document.steps import escaped
+from wenbiao.document.template.operations import Choose, Condition, Merge, Operations, Put, Repeat, Spot, Text
 from wenbiao.errors import Finding
 from wenbiao.fields import Fields
-from wenbiao.words import WORDS, Word, is_empty
+from wenbiao.words import WORDS, Word
 
 AMOUNTS = frozenset({"money", "signed_money", "number", "percent"})
 INTEGERS = frozenset({"integer", "sequence", "year"})
-NOTHING = Stretch((b"",))
+NEVER = ["or"]
 
 
 @dataclass
@@ -41,76 +29,72 @@ class Binding:
     findings: list[Finding] = field(default_factory=list)
     printed: set[str] = field(default_factory=set)
     loops: dict[str, str] = field(default_factory=dict)
-    depth: int = 0
 
     def part(self, operations: Operations) -> Program:
         """The program of one part of the document."""
         return self._all(operations, Scope(self.fields))
 
     def _all(self, operations: Operations, scope: Scope) -> Program:
-        self.depth = max(self.depth, scope.depth)
-        steps = (self._one(operation, scope) for operation in operations)
-        return tuple(_gathered(steps))
+        program: Program = []
+        for operation in operations:
+            step = self._one(operation, scope)
+            if step[0] == "write" and program and program[-1][0] == "write":
+                _append(program[-1], step)
+            else:
+                program.append(step)
+        return program
 
-    def _one(self, operation: Any, scope: Scope) -> Step:
+    def _one(self, operation: Any, scope: Scope) -> Program:
         if isinstance(operation, Text):
-            return Stretch((operation.xml,))
+            return _constant(operation.xml)
         if isinstance(operation, Put):
             return self._put(operation, scope)
         if isinstance(operation, Merge):
             return self._merge(operation, scope)
-        return (
-            self._repeat(operation, scope)
-            if isinstance(operation, Repeat)
-            else self._choose(operation, scope)
-        )
+        if isinstance(operation, Repeat):
+            return self._repeat(operation, scope)
+        return self._choose(operation, scope)
 
     def _note(self, spot: Spot, fault: Unresolved) -> None:
         self.findings.append(Finding(self.file, spot.place, spot.tag, fault.wrong, fault.remedy))
 
-    def _put(self, put: Put, scope: Scope) -> Stretch:
+    def _put(self, put: Put, scope: Scope) -> Program:
         try:
             target = scope.resolve(put.path)
             return self._said(target, put)
         except Unresolved as fault:
             self._note(put.spot, fault)
-            return NOTHING
+            return _constant(b"")
 
-    def _merge(self, merge: Merge, scope: Scope) -> Step:
+    def _merge(self, merge: Merge, scope: Scope) -> Program:
         said = self._put(merge.put, scope)
-        columns = (_column(path, merge.put.word, scope) for path in (*merge.left, merge.put.path))
-        between = Stretch((merge.xml,))
-        return Join(joined([between, said]), tuple(filter(None, columns)), 2 * scope.depth)
+        columns = [_column(path, merge.put.word, scope) for path in (*merge.left, merge.put.path)]
+        return ["join", merge.xml.decode(), *said[2], [both for both in columns if both], 2 * scope.depth]
 
-    def _said(self, target: Target, put: Put) -> Stretch:
+    def _said(self, target: Target, put: Put) -> Program:
         if target.what == "unknown":
-            return NOTHING
+            return _constant(b"")
         _check_word(target, put.word, ".".join(put.path))
         if target.what == "constant":
-            return Stretch((*escaped([target.text]),))
+            return _constant(*escaped([target.text]))
         if target.field is not None:
             self.printed.add(target.field.pointer)
-        find = Find(target.slot, target.keys)
-        if target.what != "field" or target.field is None:
-            return _cell(Cell(find, str))
-        return _cell(Cell(find, WORDS[put.word].speaker(target.field)))
+        return ["write", ["", ""], [_cell(target, put.word)]]
 
-    def _choose(self, choose: Choose, scope: Scope) -> Step:
+    def _choose(self, choose: Choose, scope: Scope) -> Program:
         branches = []
         for (condition, body), spot in zip(choose.branches, choose.spots, strict=True):
-            branches.append((self._test(condition, spot, scope), self._all(body, scope)))
-        return Branch(tuple(branches))
+            branches.append([self._test(condition, spot, scope), self._all(body, scope)])
+        return ["branch", branches]
 
-    def _test(self, condition: Condition | None, spot: Spot, scope: Scope) -> Test:
-        if condition is None:
-            return lambda _slots: True
+    def _test(self, condition: Condition | None, spot: Spot, scope: Scope) -> Program | None:
         try:
-            return _test(condition, scope)
+            return _test(condition, scope) if condition else None
         except Unresolved as fault:
             self._note(spot, fault)
-            return lambda _slots: False
+            return NEVER
 
-    def _repeat(self, repeat: Repeat, scope: Scope) -> Step:
+    def _repeat(self, repeat: Repeat, scope: Scope) -> Program:
         source, row = Target("unknown"), Target("unknown")
         try:
             source = scope.resolve(repeat.path)
@@ -120,8 +104,8 @@ class Binding:
         except Unresolved as fault:
             self._note(repeat.spot, fault)
         body = self._all(repeat.body, scope.within(repeat.name, row))
-        find = Find(source.slot, source.keys)
-        return Loop(find, 2 * scope.depth + 1, bool(repeat.word), body, self._all(repeat.otherwise, scope))
+        otherwise = self._all(repeat.otherwise, scope)
+        return ["loop", _find(source), 2 * scope.depth + 1, bool(repeat.word), body, otherwise]
 
 
 def bind(file: str, parts: Mapping[str, Operations], fields: Fields) -> tuple[Binding, dict[str, Program]]:
@@ -130,20 +114,27 @@ def bind(file: str, parts: Mapping[str, Operations], fields: Fields) -> tuple[Bi
     return binding, {name: binding.part(operations) for name, operations in parts.items()}
 
 
-def _gathered(steps: Iterable[Step]) -> Iterator[Step]:
-    """The same steps, with stretches that follow each other made one."""
-    for stretches, group in groupby(steps, lambda step: isinstance(step, Stretch)):
-        if stretches:
-            yield joined([step for step in group if isinstance(step, Stretch)])
-        else:
-            yield from group
+def _constant(xml: bytes) -> Program:
+    return ["write", [xml.decode()], []]
 
 
-def _cell(cell: Cell) -> Stretch:
-    return Stretch((b"", b"", b""), (cell,))
+def _append(write: Program, more: Program) -> None:
+    """Make one of two writes that follow each other."""
+    (_, xml, cells), (_, further, others) = write, more
+    xml[-1:] = [xml[-1] + further[0], *further[1:]]
+    cells += others
 
 
-def _column(path: Path, word: str, scope: Scope) -> tuple[Cell, Cell] | None:
+def _find(target: Target) -> Program:
+    return [target.slot, list(target.keys)]
+
+
+def _cell(target: Target, word: str) -> Program:
+    pointer = target.field.pointer if target.field and target.what == "field" else ""
+    return [*_find(target), pointer, word]
+
+
+def _column(path: Path, word: str, scope: Scope) -> Program | None:
     """What this row and the one before say; None for what does not fit, which is noted at its own tag."""
     try:
         target = scope.resolve(path)
@@ -151,11 +142,10 @@ def _column(path: Path, word: str, scope: Scope) -> tuple[Cell, Cell] | None:
         return None
     if target.field is None:
         return None
-    now = before = Find(target.slot, target.keys)
+    before = target
     if target.slot == 2 * scope.depth - 1:  # else it is of no row of this loop, and the same in all of them
-        before = Find(2 * scope.depth, ("before", *target.keys))
-    speak = WORDS[word].speaker(target.field)
-    return Cell(now, speak), Cell(before, speak)
+        before = replace(target, slot=2 * scope.depth, keys=("before", *target.keys))
+    return [_cell(target, word), _cell(before, word)]
 
 
 def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:
@@ -235,44 +225,30 @@ def _whole(target: Target, path: str) -> Unresolved:
     )
 
 
-def _test(condition: Condition, scope: Scope) -> Test:
-    parts = [_test(part, scope) for part in condition.parts]
-    if condition.test == "not":
-        return lambda slots: not parts[0](slots)
-    if condition.test in ("and", "or"):
-        every = condition.test == "and"
-        return lambda slots: all(p(slots) for p in parts) if every else any(p(slots) for p in parts)
+def _test(condition: Condition, scope: Scope) -> Program:
+    if condition.parts:
+        return [condition.test, *(_test(part, scope) for part in condition.parts)]
     target = scope.resolve(condition.path)
     if target.what == "constant":
         raise Unresolved(f"{condition.path[0]} 是固定文字，不能作条件", "请用表单里的题目作条件")
-    find = Find(target.slot, target.keys)
     if target.what == "unknown":
-        return lambda _slots: False
+        return NEVER
     if condition.test == "answered":
-        return lambda slots: _answered(find.value(slots))
-    return _compare(condition, target, find)
+        return ["answered", _find(target)]
+    return _compare(condition, target)
 
 
-def _answered(value: Any) -> bool:
-    return value is not False and not is_empty(value)
-
-
-def _compare(condition: Condition, target: Target, find: Find) -> Test:
+def _compare(condition: Condition, target: Target) -> Program:
     path = ".".join(condition.path)
     if condition.test == "contains":
-        wanted = _comparable(target, condition.value, path)
-        return lambda slots: wanted in (find.value(slots) or ())
+        return ["contains", _find(target), _comparable(target, condition.value, path)]
     if target.several:
         raise Unresolved(f"{path} 可以有几项，不能用 == 比较", f'请写成 "值" in {path}')
     several = condition.value if condition.test == "among" else (condition.value,)
     constants = [_comparable(target, value, path) for value in several]
     if any(isinstance(constant, Decimal) for constant in constants):
-        return lambda slots: _amount(find.value(slots)) in constants
-    return lambda slots: find.value(slots) in constants
-
-
-def _amount(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(value)
+        return ["amount", _find(target), [str(constant) for constant in constants]]
+    return ["among", _find(target), constants]
 
 
 def _comparable(target: Target, value: Any, path: str) -> Any:

@@ -1,0 +1,233 @@
+"""What rendering runs: the steps of a program. Immutable, shared by all threads.
+
+`slots` holds what look-ups start from: 0 the data, then for each loop that is under way its row and what is known
+about the row: its number, and the row before.
+
+Most of a document is constant bytes and answers that take turns: a `Stretch`. It leaves a gap for each answer; the
+words of all answers are escaped and encoded at once, at the end. Where a stretch is all of a loop's body, it is
+written for all rows at once, column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any, TypeAlias
+
+from wenbiao.words import Speak, is_empty, paragraphs
+
+Slots = dict[int, Any]
+Value = Callable[[Slots], Any]
+Test = Callable[[Slots], bool]
+
+RESTART, CONTINUE = b'<w:vMerge w:val="restart"/>', b"<w:vMerge/>"
+NOTHING: Mapping[str, Any] = {}
+CONTROLS = bytes({*range(32)} - set(b"\0\t\n\r"))
+UNPRINTABLE = ("\ufffe".encode(), "\uffff".encode())
+MARKUP = (
+    (b"&", b"&amp;"),
+    (b"<", b"&lt;"),
+    (b">", b"&gt;"),
+    (b"\r", b"&#13;"),
+    (b"\n", b'</w:t><w:br/><w:t xml:space="preserve">'),
+    (b"\t", b'</w:t><w:tab/><w:t xml:space="preserve">'),
+)
+
+
+def escaped(texts: Sequence[str]) -> list[bytes]:
+    """The texts as they stand inside w:t. A line break stays in its run, and so in its style.
+
+    Raises ValueError for characters that XML cannot hold: nothing is dropped silently.
+    """
+    raw = "\0".join(texts).encode()  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
+    if raw.count(0) != max(len(texts) - 1, 0) or len(raw.translate(None, CONTROLS)) < len(raw):
+        raise ValueError
+    if any(char in raw for char in UNPRINTABLE):
+        raise ValueError
+    for char, markup in MARKUP:
+        if char in raw:
+            raw = raw.replace(char, markup)
+    return raw.split(b"\0")
+
+
+class Written:
+    """What a run has written so far: pieces of XML, some of them gaps that texts will fill."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.texts: list[str] = []
+        self.gaps: list[int] = []
+
+    def xml(self) -> bytes:
+        """All of it. Raises ValueError for a text that XML cannot hold."""
+        for gap, text in zip(self.gaps, escaped(self.texts), strict=False):
+            self.pieces[gap] = text
+        return b"".join(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Where a value is: `keys` below the value in a slot. `value` is None where it or anything above is not there."""
+
+    slot: int
+    keys: tuple[str, ...]
+    value: Value = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _value(self.slot, self.keys))
+
+    def column(self, slots: Slots, slot: int, rows: Sequence[Any]) -> Iterable[Any]:
+        """The values for all rows of the loop that keeps them in `slot`."""
+        if self.slot == slot + 1:
+            return range(1, len(rows) + 1)  # the row's number is all that a loop knows and prints
+        if self.slot != slot:
+            return repeat(self.value(slots), len(rows))
+        if not self.keys:
+            return rows
+        *above, last = self.keys
+        return (
+            [row.get(last) for row in (_descend(row, above) for row in rows)]
+            if above
+            else [row.get(last) for row in rows]
+        )
+
+
+def _value(slot: int, keys: tuple[str, ...]) -> Value:
+    """The look-up, made for its number of keys: it runs for every answer of a document."""
+    if not keys:
+        return lambda slots: slots[slot]
+    *above, last = keys
+    if not above:
+        return lambda slots: slots[slot].get(last)
+    if len(above) == 1:
+        first = above[0]
+        return lambda slots: (slots[slot].get(first) or NOTHING).get(last)
+    return lambda slots: _descend(slots[slot], above).get(last)
+
+
+def _descend(value: Any, keys: Sequence[str]) -> Any:
+    for key in keys:
+        value = value.get(key) or NOTHING
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An answer in words, or a row's number."""
+
+    find: Find
+    speak: Speak
+
+    def words(self, slots: Slots) -> str:
+        """The words, before they become XML."""
+        return self.speak(self.find.value(slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Constant bytes and gaps that take turns, beginning and ending with bytes, and what fills the gaps."""
+
+    pieces: tuple[bytes, ...]
+    cells: tuple[Cell, ...] = ()
+
+    def run(self, slots: Slots, out: Written) -> None:
+        begin = len(out.pieces)
+        out.pieces += self.pieces
+        out.gaps += range(begin + 1, len(out.pieces), 2)
+        out.texts += [cell.speak(cell.find.value(slots)) for cell in self.cells]
+
+    def rows(self, slots: Slots, slot: int, rows: Sequence[Any], out: Written) -> None:
+        """The same as `run` for each row of the loop that keeps them in `slot`."""
+        begin = len(out.pieces)
+        out.pieces += self.pieces * len(rows)
+        for number, cell in enumerate(self.cells):
+            out.gaps += range(begin + 2 * number + 1, len(out.pieces), len(self.pieces))
+            out.texts += map(cell.speak, cell.find.column(slots, slot, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """An answer in a cell that continues the cell above, without words, while all `columns` stay the same.
+
+    `columns`: (what this row says, what the row before says); `loop`: the slot that knows about the row. `said`
+    holds what lies between the w:vMerge and the words, and the words.
+    """
+
+    said: Stretch
+    columns: tuple[tuple[Cell, Cell], ...]
+    loop: int
+
+    def run(self, slots: Slots, out: Written) -> None:
+        same = all(now.words(slots) == before.words(slots) for now, before in self.columns)
+        if same and not slots[self.loop]["first"]:
+            out.pieces += (CONTINUE, self.said.pieces[0])
+            return
+        out.pieces.append(RESTART)
+        self.said.run(slots, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The first branch whose test holds."""
+
+    branches: tuple[tuple[Test, Steps], ...]
+
+    def run(self, slots: Slots, out: Written) -> None:
+        for test, body in self.branches:
+            if test(slots):
+                for step in body:
+                    step.run(slots, out)
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """The body for each row, or `otherwise`. The row goes into `slot`, what is known about it into the next."""
+
+    find: Find
+    slot: int
+    split: bool
+    body: Steps
+    otherwise: Steps
+
+    def run(self, slots: Slots, out: Written) -> None:
+        value = self.find.value(slots)
+        rows = paragraphs(value) if self.split else value
+        if is_empty(rows):
+            for step in self.otherwise:
+                step.run(slots, out)
+        elif len(self.body) == 1 and isinstance(self.body[0], Stretch):
+            self.body[0].rows(slots, self.slot, rows, out)
+        else:
+            self._one_by_one(slots, rows, out)
+
+    def _one_by_one(self, slots: Slots, rows: Sequence[Any], out: Written) -> None:
+        last, before = len(rows), None
+        for index, row in enumerate(rows, 1):
+            slots[self.slot] = row
+            slots[self.slot + 1] = {
+                "index": index,
+                "first": index == 1,
+                "last": index == last,
+                "before": before,
+            }
+            for step in self.body:
+                step.run(slots, out)
+            before = row
+
+
+Step: TypeAlias = "Stretch | Join | Branch | Loop"
+Steps: TypeAlias = tuple[Step, ...]
+
+
+def run(steps: Steps, data: Any) -> bytes:
+    """The bytes that the steps write for these data.
+
+    Raises ValueError where an answer holds characters that no XML can.
+    """
+    slots: Slots = {0: data}
+    out = Written()
+    for step in steps:
+        step.run(slots, out)
+    return out.xml()
