@@ -1,7 +1,5 @@
 """D14 项目验收报告: what was built, bought, paid, tested and reached, compared with what was approved."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from forms._blocks import baseline

@@ -1,7 +1,5 @@
 """D12 项目变更申请书: what changes after the approval, and whether a record is enough or a new approval is due."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """D04 省级政务信息化项目年度计划申报书: what a department answers to enter a project into the annual plan."""
 
-from __future__ import annotations
-
 from forms._blocks.attachments import Attachment
 from forms._blocks.budget import Budget
 from forms._blocks.data import Data

@@ -1,7 +1,5 @@
 """D18 项目自评价报告: what a project reached a year after acceptance, scored as the performance tables score it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """The groups of the acceptance report: dates, completion, tests, trial run, assets, archives, warranty."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise

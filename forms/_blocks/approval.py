@@ -1,7 +1,5 @@
 """C1 in its short form and C3 批复信息: how every document after the approval names its project."""
 
-from __future__ import annotations
-
 from forms._blocks.project import LEVELS, MANAGEMENT_CLASSES, Named
 from wenbiao.form import Block, ask
 from wenbiao.kinds import Choice, Date, Docno, Money, Text

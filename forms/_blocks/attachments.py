@@ -1,7 +1,5 @@
 """C10 附件: listed by name, never uploaded."""
 
-from __future__ import annotations
-
 from wenbiao.form import Block, ask
 from wenbiao.kinds import Integer, Sequence, Text, YesNo
 

@@ -4,8 +4,6 @@ Each function reads the earlier documents of a project and gives rows or values 
 they do not say. Rows are told apart by their first column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

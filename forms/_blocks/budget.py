@@ -1,7 +1,5 @@
 """C4 资金: what a project costs, where the money comes from, and when it is spent. Amounts in 万元."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 

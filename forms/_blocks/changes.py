@@ -1,7 +1,5 @@
 """The groups of the change application: what changes in content, money, time and targets. Amounts in 万元."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING

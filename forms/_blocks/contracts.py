@@ -1,7 +1,5 @@
 """C13 参建单位 and C14 合同: who took part in a project, and what was bought from them. Amounts in 万元."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """C6 数据资源: the catalogue of information resources a project makes, and the data it asks for [F21]."""
 
-from __future__ import annotations
-
 from wenbiao.form import Block, Verdict, ask, rule, table
 from wenbiao.kinds import Choice, Integer, LongText, Text, Uscc
 

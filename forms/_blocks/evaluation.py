@@ -1,7 +1,5 @@
 """The groups of the self-evaluation: budget execution, effect, operation, satisfaction. Amounts in 万元."""
 
-from __future__ import annotations
-
 from decimal import ROUND_HALF_UP, Decimal
 
 from forms._blocks.acceptance import CRYPTO

@@ -1,7 +1,5 @@
 """C9 绩效: three-level performance indicators under the scheme that the policy chooses [F11][F12]."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

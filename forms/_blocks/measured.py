@@ -1,7 +1,5 @@
 """Indicators with their actual values: comparing, and what an actual value must look like."""
 
-from __future__ import annotations
-
 import operator
 import re
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the acceptance report sums up: its references, the money, the indicators reached, the result."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from forms._blocks.contracts import amounts

@@ -1,7 +1,5 @@
 """C2 单位与人员, and the rules that documents keep on their filing date, people and commitment."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,5 @@
 """C5 平台复用: what of the integrated data foundation platform a project reuses, and what becomes of old systems."""
 
-from __future__ import annotations
-
 from forms._blocks.policy import POLICY
 from wenbiao.form import Block, Verdict, ask, rule, table, when
 from wenbiao.kinds import Choice, Choices, Date, Integer, LongText, Money, Text, YesNo

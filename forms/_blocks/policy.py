@@ -1,7 +1,5 @@
 """The policy in force, typed: what `policy.toml` must hold, and nothing else."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal

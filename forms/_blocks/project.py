@@ -1,7 +1,5 @@
 """C1 项目标识 in full, as the declaration asks it."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from forms._blocks.grades import GRADES

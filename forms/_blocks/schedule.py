@@ -1,7 +1,5 @@
 """C8 进度: when a project starts and ends, and its milestones."""
 
-from __future__ import annotations
-
 from forms._blocks.policy import POLICY
 from wenbiao.form import At, Block, Verdict, ask, rule, table
 from wenbiao.formats import add_months

@@ -1,7 +1,5 @@
 """The score table of the self-evaluation: indicators with their scores, their sums and the grade."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import TYPE_CHECKING
 

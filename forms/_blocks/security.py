@@ -1,7 +1,5 @@
 """C7 安全: graded protection, cryptography, trusted products, personal information."""
 
-from __future__ import annotations
-
 from wenbiao.form import Block, Verdict, ask, rule, when
 from wenbiao.kinds import Choice, LongText, Text, YesNo
 

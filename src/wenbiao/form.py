@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
@@ -135,7 +135,7 @@ class Block(BaseModel, metaclass=_Questionnaire):
     @classmethod
     def kinds(cls) -> dict[str, Any]:
         """The resolved type of each question and computed value, with its kind among the metadata."""
-        return {name: hint for name, hint in _hints(cls).items() if name in cls.model_fields}
+        return _hints(cls)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -225,4 +225,9 @@ def without_none(hint: Any) -> Any:
 
 @cache
 def _hints(model: type[Block]) -> dict[str, Any]:
-    return get_type_hints(model, include_extras=True)
+    """What Pydantic found out already; it keeps the metadata of a type that is not optional apart."""
+    fields = model.model_fields.items()
+    return {
+        name: Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+        for name, info in fields
+    }

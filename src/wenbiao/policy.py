@@ -20,9 +20,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
@@ -35,6 +37,7 @@ FILE = "policy.toml"
 SAYS = {  # by the beginning of Pydantic's type of an error
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，可能写错了名称",
+    "unexpected_keyword": "没有这一项，可能写错了名称",
     "literal_error": "不在可选值中",
     "string_too_short": "不能为空",
     "string_pattern": "写法不对",
@@ -49,32 +52,40 @@ SAYS = {  # by the beginning of Pydantic's type of an error
     "tuple_": "应当是列表，写在方括号里",
     "dict_": "应当是一张表，有名称和内容",
     "model_": "应当是一张表，有名称和内容",
+    "dataclass_": "应当是一张表，有名称和内容",
 }
+
+
+Said = Annotated[str, Field(min_length=1)]
 
 
 class Strict(BaseModel):
     """A table of the policy file; unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Entry(Strict, Generic[T]):
+@dataclass(frozen=True)
+class Entry(Generic[T]):
     """One value of policy. `mark`: S, S#, F#, K or I, as the documentation explains them; `source` says why.
 
-    `words` says to a reader what the codes in the value mean.
+    `words` says to a reader what the codes in the value mean. A dataclass: Pydantic would make a model, a class
+    with everything that belongs to it, for each type of value.
     """
 
-    title: str = Field(min_length=1)
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    title: Said
     value: T
-    words: dict[str, str] = {}
-    mark: str = Field(pattern=r"^(S[0-9]*|F[0-9]+|K[0-9]*|I)$")
-    source: str = Field(min_length=1)
+    mark: Annotated[str, Field(pattern=r"^(S[0-9]*|F[0-9]+|K[0-9]*|I)$")]
+    source: Said
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 class Group(Strict):
     """A table of entries."""
 
-    title: str = Field(min_length=1)
+    title: Said
 
 
 class AnyGroup(BaseModel):
@@ -108,7 +119,7 @@ def load(default: Path, model: type[P]) -> P:
     """The policy in force. Raises PolicyError with every fault at once."""
     file, *_ = (*deployed(), default)
     try:
-        return model.model_validate(tomllib.loads(file.read_text("utf-8")), strict=False)
+        return model.model_validate(_tables(file.read_text("utf-8")), strict=False)
     except (OSError, UnicodeDecodeError):
         wrong = Finding(str(file), "", "", "读不到这个文件", "请核对 WENBIAO_POLICY 或文件权限")
     except tomllib.TOMLDecodeError as error:
@@ -117,6 +128,12 @@ def load(default: Path, model: type[P]) -> P:
         findings = tuple(_finding(file, fault["loc"], fault["type"]) for fault in error.errors())
         raise PolicyError(file=str(file), findings=findings) from None
     raise PolicyError(file=str(file), findings=(wrong,))
+
+
+@lru_cache(maxsize=4)
+def _tables(toml: str) -> dict[str, Any]:
+    """The tables of a policy file, parsed once for those who read it with different types."""
+    return tomllib.loads(toml)
 
 
 def topics(default: Path) -> tuple[Topic, ...]:

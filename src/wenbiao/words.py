@@ -23,7 +23,7 @@ PLACES = ("仟", "佰", "拾", "")
 GROUPS = ("亿", "万", "")
 CAPITAL_LIMIT = Decimal(10) ** 12
 # 零 where the digit of 万, 亿 or 元 is 0 and the next digit is not, and 整 after 角: written or left out.
-OPTIONAL = re.compile(
+OPTIONAL = (
     f"(?<=[拾佰仟]万)零(?=[{DIGITS}]仟)|(?<=[拾佰仟]亿)零(?=[{DIGITS}]仟[^元]*万)"
     f"|(?<=[拾佰仟万亿]元)零(?=[{DIGITS}]角)|(?<=角)整$"
 )
@@ -153,7 +153,7 @@ def same_capital(sent: str, value: str) -> bool:
 
     1680.32: 壹仟陆佰捌拾元叁角贰分 = 壹仟陆佰捌拾元零叁角贰分.
     """
-    return OPTIONAL.sub("", sent) == OPTIONAL.sub("", value)
+    return re.sub(OPTIONAL, "", sent) == re.sub(OPTIONAL, "", value)
 
 
 def _cents(rest: int, yuan: str) -> str:

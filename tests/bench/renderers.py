@@ -34,8 +34,8 @@ def bound(case: Case) -> Renderer:
     """Deflate and checksum of the parts that change, and a copy of the rest."""
     template = compile(case.docx, case.entry.template.name, case.entry.fields)
     made = package.read(render(template, case.entry.fields, case.data))
-    changed = [member.content() for member in made if member.name in template.parts]
-    rest = b"".join(member.data for member in made if member.name not in template.parts)
+    changed = [member.content() for member in made if member.name in template.programs]
+    rest = b"".join(member.data for member in made if member.name not in template.programs)
 
     def run() -> bytes:
         return b"".join([*(package.pack("", content).data for content in changed), rest])
