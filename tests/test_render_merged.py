@@ -190,8 +190,6 @@ REFUSED: list[tuple[Content, str]] = [
     ([["头"], ["{%tr if secret %}"], ["{{ name|merged }}"], ["{%tr endif %}"]], "逐行打印的表格行"),
     ([["头"], [FOR], ["{%tr if line.item %}"], [ITEM], ["{%tr endif %}"], [END]], "还套着条件或循环"),
     ([["头"], [FOR], ["{% if line.seq %}" + ITEM + "{% endif %}"], [END]], "还套着条件或循环"),
-    ([["头", "", "", ""], [FOR, "", "", ""], ["{%tc if secret %}", ITEM, "{%tc endif %}", "末"], [END, "", "", ""]], "还套着条件或循环"),
-    ([["头", "", ""], [FOR, "", ""], [ITEM, "{%tc if secret %}", "{%tc endif %}"], [END, "", ""]], "{%tc %}"),
     ([["头"], [FOR], [ITEM], ["又一行"], [END]], "不止一行"),
     ([["头"], [FOR], ["又一行"], [ITEM], [END]], "不止一行"),
     ([["头"], [FOR], [ITEM], ["{%tr if line.seq %}"], ["又"], ["{%tr endif %}"], [END]], "不止一行"),

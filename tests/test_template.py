@@ -89,12 +89,23 @@ REFUSED: list[tuple[Content, str, str]] = [  # content, what is wrong, what to d
     ("｛｛ name ｝｝", "没写完的标记", "写在同一段"),
     ("{# 注 #}", "注释", "批注"),
     ("{{- name }}", "加号或减号", "请删去"),
-    ("{{project }}", "少一个空格", "{{ project }}"),
-    ("{{pname}}", "少一个空格", "{{ pname }}"),
-    ("{{trname}}", "少一个空格", "{{ trname }}"),
-    ("{{p name }}", "少一个空格", "{{ p name }}"),
+    ("{%- if name -%}x{% endif %}", "加号或减号", "请删去"),
+    ("{{project}}", "表单里没有 project", "请对照表单核对名称"),
+    ("{{p name }}", "不能用 {{p }} 这种标记", "{%p for para in name|paragraphs %}"),
+    ("{{r name }}", "不能用 {{r }} 这种标记", "{{ name }}，字体、颜色在 Word 里给标记设"),
+    ("{{tr lines }}", "不能用 {{tr }} 这种标记", "{%tr for 行 in 表 %}"),
+    ("{{tc name }}", "不能用 {{tc }} 这种标记", "{{ name }}"),
+    ("{% cellbg name %}", "没有“cellbg”这种标记", "底纹"),
+    ("{% colspan 2 %}", "没有“colspan”这种标记", "合并单元格"),
+    ("{% hm %}", "没有“hm”这种标记", "合并单元格"),
+    ("{% vm %}", "没有“vm”这种标记", "|merged"),
+    ("{% set x = 1 %}", "没有“set”这种标记", "可以用的标记有"),
+    ("{{ name|safe }}", "没有“safe”这种说法", "slash、blank"),
+    ("{{ name|default('无') }}", "“default”后面不能带括号", "|slash 或 |blank"),
+    ("{_{ name }_}", "没写完的标记或多出来的花括号", "全角的 ｛ ｝"),
+    ("{{{ name }}}", "没写完的标记或多出来的花括号", "全角的 ｛ ｝"),
     ("{% p if name %}x{% endif %}", "% 和 p 之间不能有空格", "{%p if name %}"),
-    ("{% if level == “city” %}x{% endif %}", "中文引号", "直引号"),
+    ("{% if level == ＂city＂ %}x{% endif %}", "全角或看不见的字符“＂”", "英文输入法"),
     ("{{ name｜slash }}", "全角或看不见的字符“｜”", "英文输入法"),
     ("{{ name\u200b }}", "全角或看不见的字符“U+200B”", "英文输入法"),
     ("{% if total_wan > 3 %}x{% endif %}", "只能用 ==", "条件可以写成"),
@@ -118,7 +129,20 @@ REFUSED: list[tuple[Content, str, str]] = [  # content, what is wrong, what to d
     ([["头"], ["{%tr for l in lines %}"], ["{{ l.item }}\n{%tr endfor %}"]], "还有别的内容", "独占一行"),
     ([["{%p if name %}\n甲\n{%p endif %}"]], "末尾可能没有段落", "空段落"),
     ([["头"], ["{%p for l in lines %}"], ["{%p endfor %}"]], "不在同一格", "{%tr %}"),
-    ([["{%tc if name %}", "甲", "{%tc endif %}"]], "一格都不剩", "之外留一格"),
+    ([["{%tc if name %}", "甲", "{%tc endif %}"]], "格数会随答案变化", "{%tc else %}"),
+    ([["头", "头"], ["{%tc if name %}", "甲"], ["{%tc endif %}", "丙"]], "不在同一行里", "同一行的两格里"),
+    ([["甲", "{%tc if name %}", "乙", "{%tc else %}", "丙", "丁", "{%tc endif %}"]], "格数会随答案变化", "一样多"),
+    ([["甲", "{%tc if name %}", "乙", "{%tc elif age %}", "丙", "{%tc endif %}"]], "格数会随答案变化", "{%tc else %}"),
+    ([["{%tc if name %}", "{%tc else %}", "{%tc endif %}"]], "格数会随答案变化", "一样多"),
+    ([["头", "{%tc for l in lines %}", "{{ l.item }}", "{%tc endfor %}"]], "表格的列数不能随答案变化", "{%tr for 行 in 表的名称 %}"),
+    ("{% for l in lines %}{% for m in lines %}x{% endfor %}{% endfor %}", "要取外面那一行里的内容，即 l. 后面的名称", "移到外面的循环之后"),
+    ("{% for l in lines %}{% for t in l.tools %}{% for u in l.tools %}x{% endfor %}{% endfor %}{% endfor %}", "即 t. 后面的名称", "核对名称"),
+    ("{% for l in lines %}{% for w in works %}{{ w }}{% endfor %}{% endfor %}", "要取外面那一行里的内容", "核对名称"),
+    ("{% if name %}" * 21 + "{% endif %}" * 21, "套了超过 20 层", "拆开"),
+    ("{% if name %}" * 500 + "{% endif %}" * 500, "套了超过 20 层", "拆开"),
+    ("{% if " + "(" * 240 + "name" + ")" * 240 + " %}x{% endif %}", "无法读懂", "括号"),
+    ("{% if " + "name and " * 60 + "name %}x{% endif %}", "超过 500 个字", "拆成几个 if"),
+    ("{{ " + "name." * 3000 + "name }}", "超过 500 个字", "拆成几个 if"),
 ]  # fmt: skip
 
 SEVERAL: list[tuple[tuple[Content, ...], str]] = [  # contents that only together are wrong
@@ -130,6 +154,9 @@ SEVERAL: list[tuple[tuple[Content, ...], str]] = [  # contents that only togethe
     (("{%p if name %}", [["甲\n{%p endif %}"]]), "不在同一格或同一层"),
     (([["头"], ["{%tr for l in lines %}"]], "中", [["尾"], ["{%tr endfor %}"]]), "不在同一张表里"),
     (([["甲"]], "{%p if name %}", [["乙"]], "{%p endif %}"), "连成一张表"),
+    (([["甲"]], "{%p if name %}", "间", "{%p endif %}", [["乙"]]), "连成一张表"),
+    (("{%p for l in lines %}", [["甲"]], "{%p endfor %}"), "连成一张表"),
+    (("{%p for l in lines %}", "{%p if name %}", [["甲"]], "{%p endif %}", "{%p endfor %}"), "连成一张表"),
 ]
 
 
@@ -171,11 +198,27 @@ def test_blocks_stay_where_they_begin(contents: tuple[Content, ...], wrong: str)
         [["{%p if secret %}\n甲\n{%p else %}\n乙\n{%p endif %}"]],
         [["头"], ["{%tr for l in lines %}"], ["{{ l.item }}"], ["{%tr endfor %}"]],
         [["{%tr for l in lines %}"], ["{{ l.item }}"], ["{%tr else %}"], ["无"], ["{%tr endfor %}"]],
+        [["甲\n{%p for l in lines %}\n{{ l.item }}\n{%p endfor %}"]],
     ],
 )
 def test_what_always_leaves_something(content: Content) -> None:
     """A cell or table that keeps a paragraph or row whatever the answers are is fine."""
     assert () == findings(content)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        (["甲"], "{%p if name %}", "间", "{%p else %}", "隔", "{%p endif %}", ["乙"]),
+        ("{%p if name %}", ["甲"], "{%p else %}", ["乙"], "{%p endif %}"),
+        ("{%p for l in lines %}", ["甲"], "间", "{%p endfor %}", ["乙"]),
+        ("{%p for para in background|paragraphs %}", "间", "{%p endfor %}", ["乙"]),
+        (["甲"], "{%p for para in background|paragraphs %}", "间", "{%p endfor %}", ["乙"]),
+    ],
+)
+def test_tables_that_stay_apart(contents: tuple[str | list[str], ...]) -> None:
+    """Two tables between which a paragraph always stands, or of which only one is printed, are fine."""
+    assert () == findings(*([one] if isinstance(one, list) else one for one in contents))
 
 
 def test_all_findings_at_once() -> None:

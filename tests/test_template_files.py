@@ -60,40 +60,17 @@ def edited(content: bytes, change: Callable[[Any], None]) -> tuple[Finding, ...]
     return inspect(saved(document), "garden.docx", GARDEN).findings
 
 
-def test_a_tag_in_a_tracked_deletion() -> None:
-    """A deletion that is still tracked would come back with its tag."""
-    deleted = f"<w:p {nsdecls('w')}><w:del w:id='1' w:author='a'><w:r><w:delText>{{{{ name }}}}</w:delText></w:r></w:del></w:p>"
-    found = edited(word("茶"), lambda body: body.insert(0, parse_xml(deleted)))
-
-    assert ["修订中已删除的文字里还有标记"] == [finding.wrong for finding in found]
-
-
-def test_a_tag_in_a_field_instruction() -> None:
-    """A tag in a field's code is never printed."""
-    field = f"<w:p {nsdecls('w')}><w:r><w:instrText> REF {{{{ name }}}} </w:instrText></w:r></w:p>"
-    found = edited(word("茶"), lambda body: body.insert(0, parse_xml(field)))
-
-    assert ["标记写在了不会打印的地方（域代码、公式或图形文字）"] == [finding.wrong for finding in found]
-
-
-def test_a_tag_in_an_attribute() -> None:
-    """A tag in an attribute, such as a bookmark's name, is never printed."""
-    mark = f"<w:bookmarkStart {nsdecls('w')} w:id='1' w:name='{{{{ name }}}}'/>"
-    found = edited(word("茶"), lambda body: body.insert(0, parse_xml(mark)))
-
-    assert [("{{ name }}", True)] == [(finding.tag, "属性" in finding.wrong) for finding in found]
-
-
 @pytest.mark.parametrize(
     ("xml", "what"),
     [
-        ("<w:r><w:br w:type='page'/></w:r>", "分页符"),
         ("<w:r><w:drawing/></w:r>", "图片或图形"),
-        ("<w:pPr><w:sectPr/></w:pPr>", "分节符"),
+        ("<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>", "符号"),
+        ("<w:r><w:fldChar w:fldCharType='begin'/></w:r>", "域"),
+        ("<w:r><w:ptab/></w:r>", "别的内容"),
     ],
 )
 def test_what_goes_with_a_removed_paragraph(xml: str, what: str) -> None:
-    """A page break, picture or section break in the paragraph of a {%p %} tag would be lost."""
+    """A picture, a symbol or a field in the paragraph of a {%p %} tag would be lost."""
 
     def change(body: Any) -> None:
         holder = parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")

@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 from wenbiao.document import package
 from wenbiao.document.compiled import Template, digest_of
 from wenbiao.document.scope import Path
-from wenbiao.document.template import merging, source, structure, tags, unique
+from wenbiao.document.template import elsewhere, leftovers, merging, source, structure, tags, unique
 from wenbiao.document.template.binding import bind
 from wenbiao.document.template.blocks import Item, nest
 from wenbiao.document.template.operations import Merge, Operations, Put, Spot, Text
@@ -26,7 +26,16 @@ from wenbiao.errors import Finding, TemplateError
 from wenbiao.fields import Fields
 
 NUMBERED = re.compile(r"\{[{%] (\d+) [%}]\}")
+OTHERS = re.compile(r"(\{[{%](?:p|tr|tc)? \d+ [%}]\})|([{}])")  # numbered tags, and braces of anything else
+SHOWN = {
+    0xFDD0: "{",
+    0xFDD1: "}",
+}  # no text may hold these; they stand for braces while docxtpl looks for tags
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def _hide(found: re.Match[str]) -> str:
+    return found[1] or ("\ufdd0" if found[2] == "{" else "\ufdd1")
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
     Without a form, names, words and options are not checked, and nothing is compiled.
     """
     try:
-        members = package.read(docx)
+        members = leftovers.drop(package.read(docx))
         titles = rendered(members)
         drafts = [
             _Draft(m.name, source.read(file, titles[m.name], m.content()))
@@ -92,17 +101,21 @@ class _Draft:
 
     def findings(self) -> list[Finding]:
         """Read every tag and check the structure; all findings about this part."""
+        elsewhere.check(self.source)
         self.read = [(tag, self._say(tag)) for tag in self.source.tags]
         if structure.check(self.source, self.read):
             unique.clean(self.source, self.read)
             self.merged = merging.prepare(self.source, self.read)
+        elif structure.too_deep(self.read):
+            self.read = []
         return self.source.findings
 
     def _say(self, tag: Tag) -> Statement:
         try:
             return tags.read(tag.text)
         except Malformed as fault:
-            self.source.note(tag.place, tag.text, fault.wrong, fault.remedy)
+            shown = tag.text if len(tag.text) < tags.LONGEST else f"{tag.text[:40]}…"
+            self.source.note(tag.place, shown, fault.wrong, fault.remedy)
             return tags.guess(tag.text)
 
     def outline(self) -> Operations:
@@ -111,13 +124,13 @@ class _Draft:
 
     def operations(self, findings: list[Finding]) -> Operations:
         """The operations of a part without findings, with the text between its tags."""
-        patched: str = DocxTemplate("").patch_xml(self.source.xml())
+        patched: str = DocxTemplate("").patch_xml(OTHERS.sub(_hide, self.source.xml()))
         pieces = NUMBERED.split(DECLARATION + patched)
         numbers = [int(number) for number in pieces[1::2]]
         if numbers != list(range(len(self.read))):
             findings += self._lost(numbers)
             return ()
-        return nest(self._stream(pieces[::2], numbers))
+        return nest(self._stream([piece.translate(SHOWN) for piece in pieces[::2]], numbers))
 
     def _stream(self, texts: list[str], numbers: list[int]) -> Iterator[Item]:
         for text, number in zip(texts, [*numbers, None], strict=True):
@@ -137,8 +150,9 @@ class _Draft:
         return Merge(put, self.merged[number], between.encode())
 
     def _lost(self, numbers: list[int]) -> Iterator[Finding]:
-        """Tags that docxtpl's patching took away with something else; the checks before leave no such case known."""
+        """The first tag that docxtpl's patching took away or moved; the checks before leave no such case known."""
         for number, (tag, _said) in enumerate(self.read):
-            if numbers.count(number) != 1:
+            if numbers[number : number + 1] != [number]:
                 wrong = "这个标记和周围的内容混在一起，无法处理"
                 yield Finding(self.source.file, tag.place, tag.text, wrong, "请把它单独放在一段里")
+                return

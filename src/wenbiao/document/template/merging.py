@@ -32,7 +32,6 @@ ROW_OF_SEVERAL = (
     "这个循环每次打印不止一行，|merged 的上下两格不相邻",
     "请让 {%tr for … %} 和 {%tr endfor %} 之间只有一行，或去掉 |merged",
 )
-UNEVEN = ("这一行里有 {%tc %}，各行的格不一定对齐，不能用 |merged", "请去掉 {%tc %} 或 |merged")
 SHARED = (
     "|merged 所在的格里还有别的内容，合并时会丢掉",
     "请让它独占一格，不加别的文字、空段落、链接、图片或批注",
@@ -51,11 +50,12 @@ def prepare(source: Source, read: Read) -> dict[int, tuple[Path, ...]]:
     prepared: dict[int, tuple[Path, ...]] = {}
     columns: dict[Element, tuple[Path, ...]] = {}
     begun: Read = []
+    ends = {tag.removed for tag, said in read if said.level == "tr" and said.verb in ("else", "endfor")}
     for number, (tag, said) in enumerate(read):
         if said.verb != "put":
             _step(begun, tag, said)
         elif said.word in WORDS and WORDS[said.word].merges:
-            fault = _fault(tag, begun, read)
+            fault = _fault(tag, begun, ends)
             if fault:
                 source.note(tag.place, tag.text, *fault)
                 continue
@@ -80,7 +80,7 @@ def _step(begun: Read, tag: Tag, said: Statement) -> None:
         begun.append((tag, said))
 
 
-def _fault(tag: Tag, begun: Read, read: Read) -> Fault | None:
+def _fault(tag: Tag, begun: Read, ends: set[Element | None]) -> Fault | None:
     row, cell = (next(tag.run.iterancestors(W + name), None) for name in ("tr", "tc"))
     if row is None or cell is None:
         return OUTSIDE
@@ -89,10 +89,8 @@ def _fault(tag: Tag, begun: Read, read: Read) -> Fault | None:
         return OUTSIDE
     if loops[-1] is not begun[-1][0]:
         return NESTED
-    if not _only(row, loops[-1], read):
+    if not _only(row, loops[-1], ends):
         return ROW_OF_SEVERAL
-    if any(said.level == "tc" and other.holder is row for other, said in read):
-        return UNEVEN
     return _cell_fault(cell, tag)
 
 
@@ -101,12 +99,11 @@ def _holds(opener: Tag, said: Statement, row: Element) -> bool:
     return said.level == "tr" and opener.holder is row.getparent()
 
 
-def _only(row: Element, opener: Tag, read: Read) -> bool:
-    """Whether the row is all that a {%tr for %} repeats."""
+def _only(row: Element, opener: Tag, ends: set[Element | None]) -> bool:
+    """Whether the row is all that a {%tr for %} repeats; `ends` are the rows that may end it."""
     assert opener.removed is not None
-    ends = [tag.removed for tag, said in read if said.level == "tr" and said.verb in ("else", "endfor")]
-    after = next(row.itersiblings(*ROWS), None)
-    return next(opener.removed.itersiblings(*ROWS), None) is row and any(after is end for end in ends)
+    first = next(opener.removed.itersiblings(*ROWS), None)
+    return first is row and next(row.itersiblings(*ROWS), None) in ends
 
 
 def _cell_fault(cell: Element, tag: Tag) -> Fault | None:

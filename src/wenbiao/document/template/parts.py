@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 
 from wenbiao.document.package import Member, NotAPackage
-from wenbiao.document.template.places import Element
+from wenbiao.document.template.places import Element, W
 from wenbiao.errors import Finding
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -23,11 +24,19 @@ TITLES = {
 }
 MARKUP = re.compile("<[^>]*>")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-NAMES = {"docProps/core.xml": "文档属性", "docProps/app.xml": "文档属性", "word/comments.xml": "批注"}
+NAMES = {  # beginnings of member names → where a person finds them
+    "docProps/": "文档属性",
+    "word/charts/": "图表",
+    "word/diagrams/": "SmartArt 图形",
+    "word/glossary/": "",  # building blocks: kept beside the document, not in it
+}
+UNPRINTED = ("这里的标记不会被打印", "请删去，或改写到正文里")
+LINK = ("链接的地址里有标记，不会被打印", "请把标记写在显示的文字里，地址写成固定的")
+AGAIN = "请用 Word 或 WPS 打开后另存一次"
 
 
 def rendered(members: tuple[Member, ...]) -> dict[str, str]:
-    """Member name → 正文, 页眉 …, for the parts that can hold tags. Raises NotAPackage if it is no .docx."""
+    """Member name → 正文, 页眉 …, for the parts that can hold tags. Raises NotAPackage if it is no plain .docx."""
     by_name = {member.name: member for member in members}
     listing = by_name.get("[Content_Types].xml")
     if listing is None:
@@ -40,17 +49,34 @@ def rendered(members: tuple[Member, ...]) -> dict[str, str]:
         raise NotAPackage("文档带有宏", "请另存为不带宏的 .docx")
     if MAIN not in types.values():
         raise NotAPackage("这不是 .docx 文档", "请在 Word 或 WPS 里另存为“Word 文档（.docx）”")
+    if any(name.startswith("_xmlsignatures/") for name in by_name):
+        raise NotAPackage("文档带有数字签名，生成的文书会显示签名无效", "请在 Word 里删去签名后保存")
     return {
         name: _title(name, TITLES[kind]) for name, kind in types.items() if kind in TITLES and name in by_name
     }
 
 
 def parse(xml: bytes) -> Element:
-    """The tree of a part; nothing is fetched, no entity expanded. Raises NotAPackage where it is no XML."""
+    """The tree of a part, without XML comments; nothing is fetched, no entity expanded.
+
+    Raises NotAPackage where it is no XML, or has a document type, as no Office program writes it.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise NotAPackage("文档里有损坏的部件", "请用 Word 或 WPS 打开后另存一次") from error
+        raise NotAPackage("文档里有损坏的部件", AGAIN) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise NotAPackage("文档里有损坏的部件", AGAIN)
+    return root
+
+
+def markup_of(xml: bytes) -> Element:
+    """The tree of a part in Word's own markup. Raises NotAPackage for the strict variety, which has other names."""
+    root = parse(xml)
+    if not str(root.tag).startswith(W):
+        raise NotAPackage("这是“严格 Open XML”格式", "请在 Word 里另存为普通的“Word 文档（.docx）”")
+    return root
 
 
 def _title(name: str, title: str) -> str:
@@ -59,11 +85,14 @@ def _title(name: str, title: str) -> str:
 
 
 def stray_tags(file: str, members: tuple[Member, ...], titles: Mapping[str, str]) -> Iterator[Finding]:
-    """Tags in parts that are not rendered, such as the document's title property or a comment."""
+    """Tags in parts that are not rendered, such as the document's title property, or in the address of a link."""
     for member in members:
         if member.name in titles or not member.name.endswith((".xml", ".rels")):
             continue
-        text = MARKUP.sub("", member.content().decode("utf-8", "replace"))
-        for tag in dict.fromkeys(TAG.findall(text)):
-            place = NAMES.get(member.name, member.name)
-            yield Finding(file, place, tag, "这里的标记不会被打印", "请删去，或改写到正文里")
+        text, said = MARKUP.sub("", member.content().decode("utf-8", "replace")), UNPRINTED
+        place = next((named for begin, named in NAMES.items() if member.name.startswith(begin)), member.name)
+        if member.name.endswith(".rels"):
+            targets = (str(entry.get("Target", "")) for entry in parse(member.content()))
+            text, said, place = " ".join(map(unquote, targets)), LINK, "超链接"
+        for tag in dict.fromkeys(TAG.findall(text)) if place else ():
+            yield Finding(file, place, tag, *said)

@@ -20,6 +20,7 @@ class Places:
             table for table in root.iter(W + "tbl") if next(table.iterancestors(W + "tbl"), None) is None
         ]
         self.tables = {table: number for number, table in enumerate(outer, 1)}
+        self.orders: dict[Element, int] = {}
         self.headings, self.numbers = _outline(root)
 
     def of(self, element: Element) -> str:
@@ -35,9 +36,27 @@ class Places:
         return "，".join(found) + (f"（“{quote}”附近）" if quote else "")
 
     def _cell(self, element: Element, table: Element) -> list[str]:
-        found = [f"表 {self.tables[table]}", *_position(element, table)]
+        found = [f"表 {self.tables[table]}", *self._position(element, table)]
         inner = _nearest(element, W + "tbl")
-        return found if inner is table or inner is None else [*found, "格内的表", *_position(element, inner)]
+        return (
+            found
+            if inner is table or inner is None
+            else [*found, "格内的表", *self._position(element, inner)]
+        )
+
+    def _position(self, element: Element, table: Element) -> list[str]:
+        row, cell = _below(element, table, W + "tr"), _below(element, table, W + "tc")
+        return [
+            f"第 {self._order(one)} {name}" for one, name in ((row, "行"), (cell, "格")) if one is not None
+        ]
+
+    def _order(self, element: Element) -> int:
+        """The number of a row in its table or a cell in its row; all of them are counted at once."""
+        parent = element.getparent()
+        if element not in self.orders and parent is not None:
+            like = parent.iterchildren(str(element.tag))
+            self.orders |= {one: number for number, one in enumerate(like, 1)}
+        return self.orders[element]
 
     def _paragraph(self, element: Element) -> list[str]:
         paragraph = _outermost(element, W + "p")
@@ -70,19 +89,10 @@ def _is_heading(paragraph: Element) -> bool:
     return (level is not None or numbered or name.lower().startswith("heading")) and bool(text_of(paragraph))
 
 
-def _position(element: Element, table: Element) -> list[str]:
-    row, cell = _below(element, table, W + "tr"), _below(element, table, W + "tc")
-    return [f"第 {_order(one)} {name}" for one, name in ((row, "行"), (cell, "格")) if one is not None]
-
-
 def _below(element: Element, table: Element, tag: str) -> Element | None:
     """The row or cell of this very table that holds the element."""
     line = [element, *element.iterancestors()]
     return next((one for one in reversed(line[: line.index(table)]) if one.tag == tag), None)
-
-
-def _order(element: Element) -> int:
-    return 1 + len(list(element.itersiblings(str(element.tag), preceding=True)))
 
 
 def _nearest(element: Element, tag: str) -> Element | None:

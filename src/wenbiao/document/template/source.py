@@ -7,23 +7,21 @@ replaced by its number, so that docxtpl's patching sees plain tags only: {%tr 17
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from wenbiao.document.template.parts import parse
+from wenbiao.document.template.parts import markup_of
 from wenbiao.document.template.places import Element, Places, W
 from wenbiao.errors import Finding
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-BEGINS = re.compile(r"\{\{|\{%|\{#")
 LEVEL = re.compile(r"\{%(p|tr|tc)\s")
 BRACES = re.compile("[{}]|｛[｛{%％]|[%％｝}]｝")
 REMOVED = {"p": W + "p", "tr": W + "tr", "tc": W + "tc"}
-DELETED = (W + "del", W + "moveFrom")
 WHOLE = "标记要完整地写在同一段里，如 {{ project.name }}；正文里确实需要花括号时请用全角的 ｛ ｝"
 
 
@@ -45,7 +43,7 @@ class Tag:
 
 @dataclass
 class Source:
-    """A part's tree, with numbers for tags; `tags[n]` is the tag numbered n."""
+    """A part's tree, with numbers for tags; `tags[n]` is the tag numbered n, in the order of the XML."""
 
     file: str
     root: Element
@@ -63,31 +61,23 @@ class Source:
 
 
 def read(file: str, title: str, xml: bytes) -> Source:
-    """The tags of one part (title: 正文, 页眉 …), and findings about tags that cannot work where they are."""
-    root = parse(xml)
+    """The tags of one part (title: 正文, 页眉 …), and findings about text that looks like half a tag."""
+    root = markup_of(xml)
     source = Source(file, root, Places(root, title))
-    for element in root.iter(etree.Element):
-        _check_elsewhere(source, element)
-    for paragraph in list(root.iter(W + "p")):
-        _read_paragraph(source, paragraph)
+    typed: dict[Element, _Typed] = {}
+    for paragraph in root.iter(W + "p"):
+        typed |= _typed(source, paragraph)
+    for text in root.iter(W + "t"):  # a text box stands in the middle of the paragraph that it is tied to
+        if text in typed:
+            _mark(source, text, typed[text])
     return source
 
 
-def _check_elsewhere(source: Source, element: Element) -> None:
-    """A tag in an attribute, a field's instruction, a drawing or a deletion is never printed."""
-    for value in filter(BEGINS.search, map(str, element.attrib.values())):
-        wrong = "标记写在了属性里（如图片的替代文字、书签名），不会被打印"
-        source.note(source.places.of(element), value, wrong, "请删去，或改写到正文里")
-    text = element.text or ""
-    if element.tag == W + "t" or not BEGINS.search(text):
-        return
-    if element.tag == W + "delText":
-        source.note(
-            source.places.of(element), text, "修订中已删除的文字里还有标记", "请在 Word 里接受全部修订后保存"
-        )
-    else:
-        wrong = "标记写在了不会打印的地方（域代码、公式或图形文字）"
-        source.note(source.places.of(element), text, wrong, "请改写到普通文字里；图形里的文字请改用文本框")
+def take_out(element: Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
 
 
 def own_texts(element: Element) -> Iterator[Element]:
@@ -99,59 +89,74 @@ def own_texts(element: Element) -> Iterator[Element]:
             yield from own_texts(child)
 
 
-def _read_paragraph(source: Source, paragraph: Element) -> None:
+@dataclass
+class _Typed:
+    """What stays in one w:t: plain text, and at the odd places the tags that begin in it."""
+
+    place: str
+    pieces: list[str] = field(default_factory=lambda: [""])
+
+
+def _typed(source: Source, paragraph: Element) -> dict[Element, _Typed]:
+    """What stays in each w:t of a paragraph that holds tags."""
     texts = list(own_texts(paragraph))
     whole = "".join(text.text or "" for text in texts)
-    found = list(TAG.finditer(whole))
+    if not BRACES.search(whole):
+        return {}
+    place = source.places.of(paragraph)
     rest = TAG.sub(" ", whole)
     brace = BRACES.search(rest)
     if brace:
         near = rest[max(brace.start() - 12, 0) : brace.end() + 12].strip()
-        source.note(source.places.of(paragraph), near, "有没写完的标记或多出来的花括号", WHOLE)
-        return
-    starts = _starts(texts)
-    first = len(source.tags)
-    for match in found:
-        source.tags.append(_tag(source, match[0], texts[bisect_right(starts, match.start()) - 1], paragraph))
-    for tag, match in reversed(list(zip(source.tags[first:], found, strict=True))):
-        _mark(texts, starts, match, tag.marker)  # backwards: the offsets before it stay true
+        source.note(place, near, "有没写完的标记或多出来的花括号", WHOLE)
+        return {}
+    typed = {text: _Typed(place) for text in texts}
+    _deal(whole, texts, list(typed.values()))
+    return typed
 
 
-def _starts(texts: list[Element]) -> list[int]:
-    """Where each w:t begins in the text of its paragraph."""
+def _deal(whole: str, texts: list[Element], typed: list[_Typed]) -> None:
+    """Give each w:t its own text; a tag goes to the one where it begins."""
     starts, at = [], 0
     for text in texts:
         starts.append(at)
         at += len(text.text or "")
-    return starts
+    end = 0
+    for match in TAG.finditer(whole):
+        _spread(whole, end, match.start(), starts, typed)
+        typed[bisect_right(starts, match.start()) - 1].pieces += (match[0], "")
+        end = match.end()
+    _spread(whole, end, len(whole), starts, typed)
 
 
-def _mark(texts: list[Element], starts: list[int], match: re.Match[str], marker: str) -> None:
-    """Put a tag's number into the w:t where the tag begins, and take the tag's text out of those it spans."""
-    first, last = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end()) - 1
-    head = (texts[first].text or "")[: match.start() - starts[first]]
-    tail = (texts[last].text or "")[match.end() - starts[last] :]
-    for text in texts[first : last + 1]:
-        text.text = ""
-        text.set(SPACE, "preserve")
-    texts[last].text = tail
-    texts[first].text = head + marker + (tail if first == last else "")
+def _spread(whole: str, begin: int, end: int, starts: list[int], typed: list[_Typed]) -> None:
+    """Add a stretch of plain text to the w:t that it stands in."""
+    while begin < end:
+        index = bisect_right(starts, begin) - 1
+        stop = min([end, *starts[index + 1 : index + 2]])
+        typed[index].pieces[-1] += whole[begin:stop]
+        begin = stop
 
 
-def _numbered(tag: str, number: int) -> str:
-    if tag.startswith("{{"):
-        return f"{{{{ {number} }}}}"
-    level = LEVEL.match(tag)
-    return f"{{%{level[1] if level else ''} {number} %}}"
+def _mark(source: Source, text: Element, typed: _Typed) -> None:
+    """Write a w:t anew, with numbers for its tags."""
+    words = typed.pieces[:1]
+    for said, after in _pairs(typed.pieces[1:]):
+        tag = _tag(source, said, typed.place, text)
+        source.tags.append(tag)
+        words += (tag.marker, after)
+    text.text = "".join(words)
+    text.set(SPACE, "preserve")
 
 
-def _tag(source: Source, tag: str, text: Element, paragraph: Element) -> Tag:
-    place = source.places.of(paragraph)
+def _pairs(pieces: list[str]) -> Iterable[tuple[str, str]]:
+    return zip(pieces[::2], pieces[1::2], strict=True)
+
+
+def _tag(source: Source, tag: str, place: str, text: Element) -> Tag:
     run = text.getparent()
     assert run is not None
     level = LEVEL.match(tag)
-    if next(run.iterancestors(*DELETED), None) is not None:
-        source.note(place, tag, "修订中已移走或删除的文字里还有标记", "请在 Word 里接受全部修订后保存")
     removed = next(run.iterancestors(REMOVED[level[1]]), None) if level else None
     if level and removed is None:
         source.note(place, tag, f"{{%{level[1]} %}} 只能写在表格里", "请改用 {%p %}，或把它移到表格里")
@@ -159,3 +164,10 @@ def _tag(source: Source, tag: str, text: Element, paragraph: Element) -> Tag:
     holder = inner.getparent()
     assert holder is not None
     return Tag(tag, _numbered(tag, len(source.tags)), place, run, removed, holder)
+
+
+def _numbered(tag: str, number: int) -> str:
+    if tag.startswith("{{"):
+        return f"{{{{ {number} }}}}"
+    level = LEVEL.match(tag)
+    return f"{{%{level[1] if level else ''} {number} %}}"

@@ -18,11 +18,26 @@ from wenbiao.document.template.operations import Condition
 JINJA = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 LEVEL = re.compile(r"(p|tr|tc|r)\s+")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-SMART_QUOTES = re.compile("[“”‘’＂＇「」]")
-WIDE = re.compile("[｛｝％｜（）［］，。．：；！＝＿\u200b-\u200f\ufeff]|[\uff10-\uff19\uff21-\uff5a]")
-BLOCK = re.compile(r"\{%\s*(?:(p|tr|tc)\s+)?(if|elif|else|endif|for|endfor)\b(?:\s+(\w+)\s+in\b)?")
+TYPED = re.compile(rf"{QUOTED.pattern}|[“”‘’]|\s")
+STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}  # Word makes curly ones of them, unasked
+PRINTS = re.compile(r"(p|r|tr|tc)\s+(\S.*)")
+WIDE = re.compile(
+    "[“”‘’＂＇「」｛｝％｜（）［］，。．：；！＝＿\u200b-\u200f\ufeff]|[\uff10-\uff19\uff21-\uff5a]"
+)
+BLOCK = re.compile(r"\{%[-+]?\s*(?:(p|tr|tc)\s+)?(if|elif|else|endif|for|endfor)\b(?:\s+(\w+)\s+in\b)?")
+LONGEST = 500  # characters of a tag: what is nested in it must not exhaust Python's stack
 VERBS = ("if", "elif", "else", "endif", "for", "endfor")
 USABLE = "可以用的标记有 {{ 名称 }}、{{ 名称|说法 }} 和 if、elif、else、endif、for、endfor"
+FOREIGN = {  # what else docxtpl knows → what to do instead
+    "cellbg": "请在 Word 里给这一格设底纹",
+    "colspan": "请在 Word 里合并单元格",
+    "hm": "请在 Word 里合并单元格",
+    "vm": "请改用 {{ 名称|merged }}，和上一行相同时合并",
+    "r": "请写成 {{ 名称 }}，字体、颜色在 Word 里给标记设",
+    "p": "请写成 {{ 名称 }}，一段一段地印用 {%p for para in 名称|paragraphs %}",
+    "tr": "请写成 {{ 名称 }}，一行一行地印用 {%tr for 行 in 表 %}",
+    "tc": "请写成 {{ 名称 }}",
+}
 CONDITION = '条件可以写成 {% if 名称 %}、{% if not 名称 %}、{% if 名称 == "值" %}、{% if "值" in 名称 %}，用 and、or 连接'
 
 
@@ -49,7 +64,9 @@ class Statement:
 
 def read(tag: str) -> Statement:
     """What a tag says: “{%tr for line in budget.lines %}” → for, tr, … Raises Malformed."""
-    inner = tag[2:-2]
+    if len(tag) > LONGEST:
+        raise Malformed(f"这个标记超过 {LONGEST} 个字", "请拆成几个 if")
+    inner = TYPED.sub(_straight, tag[2:-2])
     _check_characters(tag, inner)
     if tag.startswith("{{"):
         return _print(inner)
@@ -57,7 +74,12 @@ def read(tag: str) -> Statement:
     level = (
         found[1] if found and found[1] != "r" else ""
     )  # {%r %} says the same as {% %}: runs are never removed
-    return replace(_statement(inner[found.end() if found else 0 :].strip(), tag), level=level)
+    said = replace(_statement(inner[found.end() if found else 0 :].strip(), tag), level=level)
+    if said.verb == "for" and level == "tc":
+        raise Malformed(
+            "表格的列数不能随答案变化", "请写出每一列，或改成一行一项，用 {%tr for 行 in 表的名称 %}"
+        )
+    return said
 
 
 def guess(tag: str) -> Statement:
@@ -68,15 +90,16 @@ def guess(tag: str) -> Statement:
     return Statement(found[2], found[1] or "", name=found[3] or "", broken=True)
 
 
+def _straight(typed: re.Match[str]) -> str:
+    """What Word puts in place of what was typed: curly quotes for straight ones, wide and unbreakable spaces."""
+    return typed[0] if len(typed[0]) > 1 else STRAIGHT.get(typed[0], " ")
+
+
 def _check_characters(tag: str, inner: str) -> None:
     if tag.startswith("{#"):
         raise Malformed("模板里不能写 {# #} 注释", "请删去，或改用 Word 的批注")
     if inner[:1] in ("-", "+") or inner[-1:] in ("-", "+"):
         raise Malformed("花括号里不能用加号或减号去掉空白", "请删去标记开头和结尾的 - 或 +")
-    if SMART_QUOTES.search(inner):
-        raise Malformed(
-            "标记里有中文引号", '请改成英文直引号 "（Word 的自动更正会把直引号换成弯引号，可按 Ctrl+Z 撤销）'
-        )
     wide = "".join(dict.fromkeys(WIDE.findall(QUOTED.sub("", inner))))
     if wide:
         shown = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in wide)
@@ -84,10 +107,10 @@ def _check_characters(tag: str, inner: str) -> None:
 
 
 def _print(inner: str) -> Statement:
-    if re.match("(p|r|tr|tc)", inner):
+    found = PRINTS.match(inner)
+    if found:
         raise Malformed(
-            "花括号后面少一个空格，会被当成 {{p }}、{{r }} 一类的结构标记",
-            f"请写成 {{{{ {inner.strip()} }}}}",
+            f"不能用 {{{{{found[1]} }}}} 这种标记", FOREIGN[found[1]].replace("名称", found[2].strip())
         )
     tree = _parse("{{" + inner + "}}")
     node = tree.nodes[0] if isinstance(tree, nodes.Output) and len(tree.nodes) == 1 else tree
@@ -100,7 +123,7 @@ def _statement(text: str, tag: str) -> Statement:
     if verb in ("p", "tr", "tc", "r"):
         raise Malformed(f"% 和 {verb} 之间不能有空格", f"请写成 {{%{verb} {rest.strip()} %}}")
     if verb not in VERBS:
-        raise Malformed(f"模板里没有“{verb}”这种标记", USABLE)
+        raise Malformed(f"模板里没有“{verb}”这种标记", FOREIGN.get(verb, USABLE))
     if verb in ("else", "endif", "endfor"):
         if rest.strip():
             raise Malformed(f"{verb} 后面不能再有内容", f"请写成 {tag[: tag.index(verb)]}{verb} %}}")
@@ -133,7 +156,7 @@ def _parse(source: str) -> Any:
     """The one node that a tag is. Jinja's own messages are English, so they are not passed on."""
     try:
         body = JINJA.parse(source).body
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError):
         body = []
     if len(body) != 1:
         raise Malformed("标记的写法不对，无法读懂", f"请核对括号、引号和空格；{USABLE}")
@@ -145,7 +168,7 @@ def _worded(node: nodes.Node) -> tuple[Path, str]:
     if not isinstance(node, nodes.Filter):
         return _path(node), ""
     if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs or node.node is None:
-        raise Malformed(f"“{node.name}”后面不能带括号", f"请写成 |{node.name}")
+        raise Malformed(f"“{node.name}”后面不能带括号", "请去掉括号；没有填写时印什么，用 |slash 或 |blank")
     if isinstance(node.node, nodes.Filter):
         raise Malformed("一个标记里只能用一个 | 说法", "请只留一个")
     return _path(node.node), node.name

@@ -12,23 +12,31 @@ from collections.abc import Iterator
 from lxml import etree
 
 from wenbiao.document.template.places import Element, W
-from wenbiao.document.template.source import Source, Tag
+from wenbiao.document.template.source import Source, Tag, take_out
 from wenbiao.document.template.tags import Statement
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MARKER = re.compile(r"\{[{%](?:p|tr|tc)? (\d+) [%}]\}")
 ENDS = {W + "bookmarkStart": "bookmark", W + "bookmarkEnd": "bookmark",
-        W + "commentRangeStart": "comment", W + "commentRangeEnd": "comment"}  # fmt: skip
+        W + "permStart": "permission", W + "permEnd": "permission"}  # fmt: skip
 SINGLE = {W + "drawing": "图片或图形", W + "pict": "图片或图形", W + "object": "嵌入的对象",
           W + "footnoteReference": "脚注", W + "endnoteReference": "尾注"}  # fmt: skip
 
+CROSSING = (
+    "域（如目录、页码、交叉引用）的开头和结尾不在同一个条件或循环里，打印后会损坏文书",
+    "请把整个域放进去，或把它移出来",
+)
+
 Blocks = tuple[int, ...]
+Walked = list[tuple[Element, Blocks, bool]]
 
 
 def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
     """Take out of loops what must not stand twice; note in the source what cannot be taken out."""
     marks: dict[tuple[str, str], list[tuple[Blocks | None, Element]]] = {}
-    for element, blocks, removed in list(_walk(source.root, read)):
+    walked = list(_walk(source.root, read))
+    _check_fields(source, walked)
+    for element, blocks, removed in walked:
         repeated = any(read[number][1].verb == "for" for number in blocks)
         if element.tag in ENDS:
             key = (ENDS[str(element.tag)], str(element.get(W + "id")))
@@ -38,7 +46,7 @@ def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
     for ends in marks.values():
         if {blocks for blocks, _element in ends} & {None} or len({blocks for blocks, _element in ends}) > 1:
             for _blocks, element in ends:
-                _take_out(element)
+                take_out(element)
 
 
 def _walk(root: Element, read: list[tuple[Tag, Statement]]) -> Iterator[tuple[Element, Blocks, bool]]:
@@ -62,6 +70,20 @@ def _enter(begun: list[int], number: int, verb: str) -> None:
         begun.pop()
 
 
+def _check_fields(source: Source, walked: Walked) -> None:
+    """Note fields that some answers would leave without their beginning or end."""
+    begun: list[Blocks] = []
+    for element, blocks, _removed in walked:
+        kind = element.get(W + "fldCharType")
+        if kind == "begin":
+            begun.append(blocks)
+        elif kind and begun and begun[-1] != blocks:
+            source.note(source.places.of(element), "", *CROSSING)
+            return
+        if kind == "end":
+            begun[-1:] = []
+
+
 def _clean_repeated(source: Source, element: Element) -> None:
     for name in (W14 + "paraId", W14 + "textId"):
         element.attrib.pop(name, None)
@@ -71,9 +93,3 @@ def _clean_repeated(source: Source, element: Element) -> None:
     if element.tag in SINGLE:
         wrong = f"循环里有{SINGLE[str(element.tag)]}，打印几行就会重复几次，编号会冲突"
         source.note(source.places.of(element), "", wrong, "请移到循环外面")
-
-
-def _take_out(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

@@ -1,0 +1,132 @@
+"""Tables whose rows or cells depend on answers: the same columns in every row, and no merged cell without its top."""
+
+from __future__ import annotations
+
+from wenbiao.document.template.places import Element, W
+from wenbiao.document.template.source import Source, Tag, take_out
+from wenbiao.document.template.tags import Statement
+
+UNEVEN = (
+    "表格各行的格数会随答案变化，列会错开",
+    "请让 {%tc if %} 和 {%tc else %} 后面的格一样多，各行的格也一样多；只换文字时，在一格里写 {% if %} 即可",
+)
+TOPLESS = (
+    "这一格和上面的格合并，而上面那一行可能不打印",
+    "请在 Word 里拆分这几格，或把合并的几行放进同一个条件或循环",
+)
+
+Read = list[tuple[Tag, Statement]]
+Structural = dict[Element, Statement]
+
+
+def check(source: Source, read: Read) -> None:
+    """Leave tables the columns that remain without tags; note in the source what would not fit together."""
+    structural = {tag.removed: said for tag, said in read if tag.removed is not None}
+    for table, level in _tables(read):
+        rows = [row for row in table.iter(W + "tr") if _nearest(row, "tbl") is table]
+        if level == "tr":
+            _check_merged(source, rows, structural)
+        else:
+            _fit(source, table, {_width(row, structural) for row in rows if row not in structural})
+
+
+def _tables(read: Read) -> list[tuple[Element, str]]:
+    """The tables with tags that take away rows (tr), and those with tags that take away cells (tc)."""
+    gone = [(tag.removed, said) for tag, said in read if tag.removed is not None]
+    found = [(_nearest(removed, "tbl"), said) for removed, said in gone if said.level in ("tr", "tc")]
+    broken = {table for table, said in found if said.broken}
+    return list(dict.fromkeys((table, said.level) for table, said in found if table not in broken))
+
+
+def _nearest(element: Element, name: str) -> Element:
+    return next(element.iterancestors(W + name))
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row.iter(W + "tc") if _nearest(cell, "tr") is row]
+
+
+def _number(element: Element, setting: str, default: int) -> int:
+    """A number in the properties of a row or cell."""
+    found = element.find(W + setting)
+    return default if found is None else int(found.get(W + "val", default))
+
+
+def _fit(source: Source, table: Element, widths: set[int | None]) -> None:
+    """Take away the columns that stood for tags; `widths` are those of the rows without them."""
+    width = widths.pop()
+    if widths or not width:
+        source.note(source.places.of(table), "{%tc if … %}", *UNEVEN)
+        return
+    for column in table.findall(f"{W}tblGrid/{W}gridCol")[width:]:
+        take_out(column)
+
+
+def _width(row: Element, structural: Structural) -> int | None:
+    """The columns of a row without its tags; None where that depends on answers."""
+    beside = sum(_number(row, f"trPr/{W}{name}", 0) for name in ("gridBefore", "gridAfter"))
+    blocks: list[list[int]] = [[beside]]
+    whole: list[bool] = []
+    for cell in _cells(row):
+        verb = structural[cell].verb if cell in structural else ""
+        if verb == "if":
+            blocks.append([0])
+            whole.append(False)
+        elif verb in ("elif", "else"):
+            blocks[-1].append(0)
+            whole[-1] = verb == "else"
+        elif verb:
+            branches = blocks.pop()
+            if not whole.pop() or len(set(branches)) > 1:
+                return None
+            blocks[-1][-1] += branches[0]
+        else:
+            blocks[-1][-1] += _number(cell, f"tcPr/{W}gridSpan", 1)
+    return blocks[0][0]
+
+
+def _check_merged(source: Source, rows: list[Element], structural: Structural) -> None:
+    """Note cells that continue a cell in a row that may not be there."""
+    # `inside`: the tags of the blocks, or of their branches, around a row; `tops`: column → those around the row
+    # where its cell begins, None where that row goes with its tag.
+    inside: list[Element] = []
+    tops: dict[int, list[Element] | None] = {}
+    for row in rows:
+        for column, cell in _columns(row):
+            merge = _merge(cell)
+            if row in structural:
+                tops |= {column: None} if merge == "restart" else {}
+            elif merge != "continue":
+                tops[column] = list(inside)
+            elif not _holds(tops.get(column, []), inside):
+                source.note(source.places.of(cell), "", *TOPLESS)
+        if row in structural:
+            _step(inside, row, structural[row].verb)
+
+
+def _merge(cell: Element) -> str:
+    """Whether a cell begins (restart) or continues a cell merged over rows."""
+    found = cell.find(f"{W}tcPr/{W}vMerge")
+    return "" if found is None else found.get(W + "val", "continue")
+
+
+def _columns(row: Element) -> list[tuple[int, Element]]:
+    """The cells of a row, each with the column where it begins."""
+    column = _number(row, f"trPr/{W}gridBefore", 0)
+    found = []
+    for cell in _cells(row):
+        found.append((column, cell))
+        column += _number(cell, f"tcPr/{W}gridSpan", 1)
+    return found
+
+
+def _step(inside: list[Element], row: Element, verb: str) -> None:
+    if verb not in ("if", "for"):
+        inside.pop()
+    if not verb.startswith("end"):
+        inside.append(row)
+
+
+def _holds(outer: list[Element] | None, inner: list[Element]) -> bool:
+    """Whether a row is printed whenever one deeper in its blocks is."""
+    return outer is not None and inner[: len(outer)] == outer
