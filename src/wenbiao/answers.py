@@ -96,13 +96,14 @@ def check(
         return Result(form.model_construct(), fields, (problem,), {})
     reading = Reading(payload)
     filled = reading.block(form, fields.children, payload, "")
+    places = list(_blocks(fields.children, filled, ""))
     computed = {
         path: value
-        for place in _blocks(fields.children, filled, "")
+        for place in places
         for path, value in _work_out(*place, reading)
     }
     given = {"today": today} | ({} if earlier is None else {"earlier": earlier})
-    blocks = [(block, path) for block, _fields, path in _blocks(fields.children, filled, "")]
+    blocks = [(block, path) for block, _fields, path in places]
     stops = list(_run(blocks, given, stops=True))
     problems = stops or [*reading.problems, *_run(blocks, given, stops=False)]
     assert isinstance(filled, Form)

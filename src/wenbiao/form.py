@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
@@ -130,7 +130,7 @@ class Block(BaseModel, metaclass=_Questionnaire):
     @classmethod
     def declared(cls, what: type[T]) -> dict[str, T]:
         """The questions, computed values, sections, constants or rules declared here, in order."""
-        return {name: value for name, value in cls.__declared__.items() if isinstance(value, what)}
+        return _declared(cls, what)  # type: ignore[arg-type]  # mypy takes a class of any type for unhashable
 
     @classmethod
     def kinds(cls) -> dict[str, Any]:
@@ -161,16 +161,23 @@ class Block(BaseModel, metaclass=_Questionnaire):
             return declared.text
         return super().__getattr__(name)  # type: ignore[misc]  # Pydantic hides it from type checkers
 
+    @classmethod
+    def of(cls, answers: dict[str, Any]) -> Self:
+        """A block of answers that were read already, and of no others: what is not there stays out."""
+        block = cls.__new__(cls)
+        for name, value in (("__dict__", answers), ("__pydantic_fields_set__", set(answers)),
+                            ("__pydantic_extra__", None), ("__pydantic_private__", {"_above": None})):  # fmt: skip
+            object.__setattr__(block, name, value)  # as Pydantic's own constructors do
+        _adopt(block)
+        return block
+
     def model_post_init(self, context: Any) -> None:
-        """Leave room for computed values that were not sent, and tell the blocks inside whose they are."""
+        """Leave room for computed values that were not sent."""
         super().model_post_init(context)
         for name in type(self).declared(Computed):
             if self.__dict__.get(name) is None:
                 self.__dict__.pop(name, None)
-        for value in self.__dict__.values():
-            for inner in value if isinstance(value, list) else (value,):
-                if isinstance(inner, Block):
-                    inner._above = self  # noqa: SLF001  # another instance of this very class
+        _adopt(self)
 
 
 class Form(Block):
@@ -197,6 +204,14 @@ class Form(Block):
     def __pydantic_init_subclass__(cls, **_settings: Any) -> None:
         """The title is Pydantic's own class keyword: it stands in the configuration by now."""
         cls.title = cls.model_config.get("title") or cls.__name__
+
+
+def _adopt(block: Block) -> None:
+    """Tell the blocks inside whose they are."""
+    for value in block.__dict__.values():
+        for inner in value if isinstance(value, list) else (value,):
+            if isinstance(inner, Block):
+                inner._above = block  # noqa: SLF001  # a block's own, which only blocks set
 
 
 def question_of(declared: Question | Computed[Any]) -> Question:
@@ -231,3 +246,8 @@ def _hints(model: type[Block]) -> dict[str, Any]:
         name: Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
         for name, info in fields
     }
+
+
+@cache
+def _declared(model: type[Block], what: Any) -> dict[str, Any]:
+    return {name: value for name, value in model.__declared__.items() if isinstance(value, what)}

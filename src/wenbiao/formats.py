@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date
 
 USCC_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -35,6 +34,8 @@ ID_CARD = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)",
     re.ASCII,
 )
+CHARACTERS = 1 << 14  # kept with what is known of them; an official text uses some thousands
+ID_CARD_MIN = 9  # 18 digits, two of them in one character like ⑩
 HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])[,;:?!]|[,;:?!](?=[\u3400-\u9fff])")
 CHINESE_DIGITS = "〇一二三四五六七八九"
 NUMERAL = "[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?"  # 1 to 39, as dates are written
@@ -87,6 +88,8 @@ def docno_repair(text: str) -> str | None:
 
 def has_id_card(text: str) -> bool:
     """Whether the text holds an 18-digit ID-card number with a valid check digit (ISO 7064 MOD 11-2)."""
+    if len(text) < ID_CARD_MIN:
+        return False
     return any(_id_check(found) for found in ID_CARD.findall(unicodedata.normalize("NFKC", text)))
 
 
@@ -101,12 +104,32 @@ def unprintable(text: str) -> str:
     Control and format characters (zero-width, bidirectional), line separators, lone surrogates, U+FFFE/FFFF and
     emoji (domain 6.9); tab and newline are none of them.
     """
-    return "".join(char for char in dict.fromkeys(text) if char not in "\t\n" and _strange(char))
+    return "".join(_of_sort(text, "strange"))
+
+
+def _of_sort(text: str, sort: str) -> list[str]:
+    """The characters of that sort, each once, in order. Most texts have none, which is known at once."""
+    if sort not in set(map(SORTS.__getitem__, set(text))):
+        return []
+    return [char for char in dict.fromkeys(text) if SORTS[char] == sort]
+
+
+class _Sorts(dict[str, str]):
+    """Character → "strange", "rare" (the official fonts may lack it) or "", found out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        if len(self) >= CHARACTERS:  # nobody fills the memory with all of Unicode
+            self.clear()
+        sort = "strange" if _strange(char) else "" if _in_fonts(char) else "rare"
+        return self.setdefault(char, sort)
+
+
+SORTS = _Sorts()
 
 
 def _strange(char: str) -> bool:
     if char.isascii():
-        return not char.isprintable()
+        return not char.isprintable() and char not in "\t\n"
     return (
         unicodedata.category(char) in STRANGE
         or char in EMOJI_MARKS
@@ -121,14 +144,18 @@ EMOJI_MARKS = "\ufe0e\ufe0f\u20e3"
 COVERED = "—·〇–"
 
 
-def outside_fonts(text: str) -> Iterator[str]:
+def outside_fonts(text: str) -> list[str]:
     """The characters that the official fonts (GB 2312) may lack, each once, in order."""
-    for char in dict.fromkeys(text):
-        if not char.isascii() and char not in COVERED:
-            try:
-                char.encode("gb2312")
-            except UnicodeEncodeError:
-                yield char
+    return _of_sort(text, "rare")
+
+
+def _in_fonts(char: str) -> bool:
+    if char.isascii() or char in COVERED:
+        return True
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def read_date(text: str) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -101,7 +101,7 @@ def doubt_text(text: str) -> Iterator[str]:
     marks = "".join(dict.fromkeys(formats.HALF_WIDTH.findall(text)))
     if marks:
         yield f"有半角标点“{marks}”，中文里请用全角标点"
-    rare = list(formats.outside_fonts(text))
+    rare = formats.outside_fonts(text)
     if rare:
         yield "公文字体可能缺少这些字：" + "、".join(f"{char}（U+{ord(char):04X}）" for char in rare)
 
@@ -150,14 +150,14 @@ def read_percent(value: Any, limits: Limits) -> Decimal:
     return _in_range(_decimal(value, limits, "format", 2, "95.50"), limits, Decimal(0), Decimal(100))
 
 
-def read_integer(value: Any, limits: Limits) -> int:
+def read_integer(value: Any, limits: Limits, least: int = 0) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise Misfit("type", f"{limits.label}应当是整数，如 12")
-    return int(_in_range(Decimal(value), limits, Decimal(0), Decimal(INTEGER_MAX)))
+    return int(_in_range(Decimal(value), limits, Decimal(least), Decimal(INTEGER_MAX)))
 
 
 def read_sequence(value: Any, limits: Limits) -> int:
-    return read_integer(value, replace(limits, least=1))
+    return read_integer(value, limits, least=1)
 
 
 def read_year(value: Any, limits: Limits) -> int:

@@ -37,33 +37,31 @@ class Reading:
         path: str,
     ) -> Block:
         """A block of what fits; answers that are missing or do not fit are left out of it."""
-        known = {field.name for field in fields}
-        for key in raw:
-            if key not in known:
-                self.note(
-                    path + names.pointer(key),
-                    "unknown",
-                    f"没有“{key}”这一项，请删去或核对名称",
-                )
+        self.unknown(fields, raw, path)
         filled: dict[str, Any] = {}
         for field in fields:
+            name = field.name
             try:
-                filled[field.name] = self.answer(field, raw.get(field.name), raw, f"{path}/{field.name}")
+                filled[name] = self.answer(field, raw.get(name), raw, f"{path}/{name}")
             except Unanswered:
                 continue
-        block = model.model_construct(**filled)
-        for name in known - filled.keys():
-            block.__dict__.pop(name, None)
-        return block
+        return model.of(filled)
+
+    def unknown(self, fields: tuple[Field, ...], raw: dict[str, Any], path: str) -> None:
+        known = {field.name for field in fields}
+        if raw.keys() <= known:
+            return
+        for key in raw:
+            if key not in known:
+                self.note(path + names.pointer(key), "unknown", f"没有“{key}”这一项，请删去或核对名称")
 
     def answer(self, field: Field, raw: Any, siblings: dict[str, Any], path: str) -> Any:
         """The value of one field, None for no answer; raises Unanswered, with its problem noted."""
-        raw = raw.strip() if isinstance(raw, str) and not raw.strip() else raw
         if field.shape == "block":
             return self.group(field, raw, siblings, path)
-        if raw in EMPTY and not isinstance(raw, bool | int):
+        if raw is None or (raw.isspace() or not raw if isinstance(raw, str) else raw in EMPTY):
             return self.nothing(field, siblings, path)
-        if self.holds(field.asked_when, siblings) is False:
+        if field.asked_when and self.holds(field.asked_when, siblings) is False:
             self.note(path, "not_asked", f"按现在的其他回答，不需要填写{field.label}，请清空")
         if field.shape == "answer":
             return self.single(field, raw, path)

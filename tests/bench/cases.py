@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,34 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 TODAY = date(2024, 5, 6)
 SIZES = {"M": 10, "L": 1_000, "L×20": 20_000}
-THINGS = ("茶园", "气象", "监测", "平台", "数据", "采集", "软件", "开发", "服务器", "存储", "安全", "测评", "培训", "运维", "接口", "网络", "终端", "机房", "部署", "迁移")
+THINGS = (
+    "茶园",
+    "气象",
+    "监测",
+    "平台",
+    "数据",
+    "采集",
+    "软件",
+    "开发",
+    "服务器",
+    "存储",
+    "安全",
+    "测评",
+    "培训",
+    "运维",
+    "接口",
+    "网络",
+    "终端",
+    "机房",
+    "部署",
+    "迁移",
+)
+NOTE = "本表由申报单位填写，内容应当真实、完整，金额以万元为单位，日期写到日；没有的内容填“无”，附件另附。"
+CONDITIONS = (
+    ("cloud", "部署在{{ cloud_name }}，等级保护{{ grade }}。", "未上云，机房在{{ site }}。"),
+    ("code_kept", "源代码已托管。", "源代码未托管。"),
+    ('kind == "新建"', "本项目为新建项目。", "本项目在原有系统上建设。"),
+)
 COLUMNS = {"lines": "line", "steps": "step", "risks": "risk"}
 
 
@@ -52,10 +80,10 @@ def own(folder: Path) -> dict[str, Case]:
     """S, M, L and L×20, of a project that is written into the folder."""
     catalogue = project(folder)
     letter, report = catalogue["letter"], catalogue["report"]
-    cases = [Case("S", "一页公函，20 项", letter, examples(letter.fields, 1))]
+    cases = [_checked("S", "一页公函，20 项", letter, examples(letter.fields))]
     for name, rows in SIZES.items():
-        title = f"报告，60 项，三张表 {'各 10' if rows == 10 else f'10、10、{rows:,}'} 行"
-        cases.append(Case(name, title, report, sized(report.fields, rows)))
+        title = f"报告，60 项，三张表共 {rows + 20:,} 行"
+        cases.append(_checked(name, title, report, sized(report.fields, rows)))
     return {case.name: case for case in cases}
 
 
@@ -63,18 +91,26 @@ def real() -> dict[str, Case]:
     """The project's documents, filled in with their samples."""
     here = Project.find(ROOT)
     catalogue = Catalogue.load(here.forms, here.templates)
-    return {entry.name: _real(entry) for entry in catalogue.values()}
+    samples = {
+        name: json.loads((ROOT / "tests/data" / f"{name}.json").read_text("utf-8")) for name in catalogue
+    }
+    return {
+        name: _checked(name, entry.fields.title, entry, samples[name]) for name, entry in catalogue.items()
+    }
 
 
-def _real(entry: Entry) -> Case:
-    sample = json.loads((ROOT / "tests/data" / f"{entry.name}.json").read_text("utf-8"))
-    result = answers.check(entry.form, sample, today=TODAY)
-    return Case(entry.name, entry.fields.title, entry, result.data)
+def _checked(name: str, title: str, entry: Entry, given: dict[str, Any]) -> Case:
+    result = answers.check(entry.form, given, today=TODAY)
+    if result.errors:
+        raise ValueError(result.errors)
+    return Case(name, title, entry, result.data)
 
 
 def project(folder: Path) -> Catalogue:
     """A project with the forms `letter` and `report`, and templates made here."""
-    shutil.copytree(HERE / "project", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        HERE / "project", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+    )
     (folder / "templates").mkdir(exist_ok=True)
     catalogue = Catalogue(folder / "forms", folder / "templates", folder / "build")
     (folder / "templates/letter.docx").write_bytes(b"")
@@ -85,40 +121,43 @@ def project(folder: Path) -> Catalogue:
     return catalogue
 
 
-def examples(fields: Fields, rows: int) -> dict[str, Any]:
-    """Canonical data with every question's example, and so many rows in each table."""
-    return {field.name: _example(field, rows) for field in fields.children}
+def examples(fields: Fields) -> dict[str, Any]:
+    """Every question's example, and one row in each table; what is computed is left to the form."""
+    return _examples(fields.children)
+
+
+def _examples(fields: tuple[Field, ...]) -> dict[str, Any]:
+    asked = (field for field in fields if not field.computed and (field.const or not field.hidden))
+    return {field.name: _example(field) for field in asked}
+
+
+def _example(field: Field) -> Any:
+    if field.children:
+        row = _examples(field.children)
+        return [row] if field.shape == "table" else row
+    return field.const or field.example
 
 
 def sized(fields: Fields, rows: int) -> dict[str, Any]:
     """Examples with ten rows in each table and `rows` in the first; no two rows are the same."""
-    data, chance = examples(fields, 10), Random(2024)
-    data["lines"] = [dict(data["lines"][0]) for _ in range(rows)]
+    data, chance = examples(fields), Random(2024)  # noqa: S311  # the same rows in every run
     for name in COLUMNS:
-        data[name] = [_varied(row, number, chance) for number, row in enumerate(data[name], 1)]
+        count = rows if name == "lines" else 10
+        data[name] = [_varied(data[name][0], chance) for _ in range(count)]
     return data
 
 
-def _varied(row: dict[str, Any], number: int, chance: Random) -> dict[str, Any]:
-    """A row with a number, amounts and names of its own: equal rows would be compressed for nothing."""
+def _varied(row: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """A row with amounts and names of its own: equal rows would be compressed for nothing."""
+    changed = dict(row)
     for name, value in row.items():
-        if name.endswith("_wan"):
-            row[name] = f"{chance.randrange(1, 5_000_000) / 100:.2f}"
+        if name == "unit_price_wan":
+            changed[name] = f"{chance.randrange(1, 50_000) / 100:.2f}"
+        elif name == "quantity":
+            changed[name] = str(chance.randrange(1, 400))
         elif name in ("item", "basis", "name"):
-            row[name] = "".join(chance.choices(THINGS, k=chance.randint(2, 6))) + value[-6:]
-    return row | {"seq": number, "quantity": str(chance.randrange(1, 400))} if "quantity" in row else row | {"seq": number}
-
-
-def _example(field: Field, rows: int) -> Any:
-    if field.shape == "table":
-        return [{child.name: _example(child, rows) for child in field.children} for _ in range(rows)]
-    if field.children:
-        return {child.name: _example(child, rows) for child in field.children}
-    if field.const is not None:
-        return field.const
-    if field.example is None:
-        return 1 if field.kind and field.kind.name == "sequence" else "7.50"
-    return field.example
+            changed[name] = "".join(chance.choices(THINGS, k=chance.randint(2, 6))) + value[-6:]
+    return changed
 
 
 def _formatted(document: Document) -> bytes:
@@ -145,38 +184,54 @@ def _letter() -> bytes:
         "{% if own_wan %}（其中自筹{{ own_wan }}万元）{% endif %}，请于{{ reply_by }}前函复。"
     )
     document.add_paragraph("附件：{{ enclosed }}　涉密：{{ secret }}　抄送：{{ copied }}")
-    contact = "（联系人：{{ contact.name }}，{{ contact.office }}{{ contact.post }}，电话 {{ contact.phone }}）"
+    contact = (
+        "（联系人：{{ contact.name }}，{{ contact.office }}{{ contact.post }}，电话 {{ contact.phone }}）"
+    )
     document.add_paragraph(contact)
     return _formatted(document)
 
 
 def _report(fields: Fields) -> bytes:
-    """Cover, two tables of units, one of money, three that repeat, texts, and a page of opinions."""
+    """A cover, notes on filling in, six tables, long texts and a choice of sentences."""
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "{{ name }}（{{ number }}）"
     document.sections[0].footer.paragraphs[0].text = "{{ applicant.name }}　{{ filled_on }}"
-    document.add_heading("{{ name }}", 0)
-    document.add_paragraph("{{ year }}年度　{{ kind }}　{{ works }}　涉密：{{ secret }}").add_run().add_break()
-    document.add_page_break()
-    tables = [field for field in fields.children if field.shape == "table"]
-    texts = [field for field in fields.children if not field.children and field.const is None]
-    for name in ("applicant", "builder"):
-        _pairs(document, fields.child(name).children, f"{name}.")
-    _pairs(document, tuple(f for f in texts if f.name.endswith("_wan") or f.name == "share"), "")
-    for field in tables:
-        document.add_heading(field.label, 1)
-        _rows(document, field)
-    document.add_heading("系统、意见", 1)
-    document.add_paragraph("{%p if cloud %}")
-    document.add_paragraph("部署在{{ cloud_name }}，等级保护{{ grade }}。")
-    document.add_paragraph("{%p else %}")
-    document.add_paragraph("未上云，机房在{{ site }}。")
-    document.add_paragraph("{%p endif %}")
-    _texts(document, [f for f in texts if not f.name.endswith("_wan") and f.name != "share"])
+    asked = [field for field in fields.children if not field.children and field.const is None]
+    _cover(document, asked[:7])
+    for field in fields.children:
+        if field.children:
+            document.add_heading(field.label, 1)
+            _rows(document, field) if field.shape == "table" else _pairs(
+                document, field.children, f"{field.name}."
+            )
+    document.add_heading("其他情况", 1)
+    _pairs(document, [field for field in asked[7:] if field.kind and field.kind.name != "long_text"], "")
+    _conditions(document)
+    _texts(document, [field for field in asked if field.kind and field.kind.name == "long_text"])
     return _formatted(document)
 
 
-def _pairs(document: Document, fields: tuple[Field, ...], prefix: str) -> None:
+def _cover(document: Document, fields: Sequence[Field]) -> None:
+    document.add_heading("{{ name }}", 0)
+    for field in fields:
+        document.add_paragraph(f"{field.label}：{{{{ {field.name} }}}}")
+    document.add_page_break()
+    document.add_heading("填报说明", 1)
+    for number in range(1, 13):
+        document.add_paragraph(f"{number}. " + NOTE)
+    document.add_page_break()
+
+
+def _conditions(document: Document) -> None:
+    for answer, yes, no in CONDITIONS:
+        document.add_paragraph(f"{{%p if {answer} %}}")
+        document.add_paragraph(yes)
+        document.add_paragraph("{%p else %}")
+        document.add_paragraph(no)
+        document.add_paragraph("{%p endif %}")
+
+
+def _pairs(document: Document, fields: Sequence[Field], prefix: str) -> None:
     """A table of labels and answers, two pairs a row."""
     made = document.add_table(-(-len(fields) // 2), 4, "Table Grid")
     for number, field in enumerate(fields):
@@ -196,12 +251,9 @@ def _rows(document: Document, field: Field) -> None:
     made.cell(3, 0).text = "{%tr endfor %}"
 
 
-def _texts(document: Document, fields: list[Field]) -> None:
+def _texts(document: Document, fields: Sequence[Field]) -> None:
     for field in fields:
-        if field.kind and field.kind.name == "long_text":
-            document.add_heading(field.label, 2)
-            document.add_paragraph(f"{{%p for para in {field.name}|paragraphs %}}")
-            document.add_paragraph("{{ para }}")
-            document.add_paragraph("{%p endfor %}")
-        else:
-            document.add_paragraph(f"{field.label}：{{{{ {field.name} }}}}")
+        document.add_heading(field.label, 1)
+        document.add_paragraph(f"{{%p for para in {field.name}|paragraphs %}}")
+        document.add_paragraph("{{ para }}")
+        document.add_paragraph("{%p endfor %}")

@@ -22,7 +22,9 @@ class Letter(Form, title="公函", version="1.0", subject="/title"):
     copied: Text = ask("抄送单位", example="省财政厅")
     year: Year = ask("年度", example=2024)
     secret: YesNo = ask("是否涉密", example=False)
-    level: Choice = ask("级别", options={"province": "省级", "city": "市级", "county": "县级"}, example="city")
+    level: Choice = ask(
+        "级别", options={"province": "省级", "city": "市级", "county": "县级"}, example="city"
+    )
     matter: LongText = ask("事由", example="为及时掌握茶园小气候，拟建设监测平台。\n请予支持。")
     basis: Text = ask("依据", example="年度工作要点")
     total_wan: Money = ask("总投资", unit="万元", example="486.00")

@@ -5,7 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from wenbiao.form import Block, Form, ask, block, computed, section, table, total
-from wenbiao.kinds import Choice, Choices, Date, LongText, Money, Month, Number, Phone, Sequence, Text, Year, YesNo
+from wenbiao.kinds import (
+    Choice,
+    Choices,
+    Date,
+    LongText,
+    Money,
+    Month,
+    Number,
+    Phone,
+    Sequence,
+    Text,
+    Year,
+    YesNo,
+)
 
 
 class Unit(Block):
@@ -17,7 +30,9 @@ class Unit(Block):
     contact: Text = ask("联系人", example="方若水")
     contact_phone: Phone = ask("联系电话", example="0559-2512346")
     fax: Phone = ask("传真", example="0559-2512347")
-    level: Choice = ask("级别", options={"province": "省级", "city": "市级", "county": "县级"}, example="city")
+    level: Choice = ask(
+        "级别", options={"province": "省级", "city": "市级", "county": "县级"}, example="city"
+    )
     staff: Number = ask("人员数", example="36")
 
 
@@ -58,12 +73,16 @@ class Report(Form, title="项目报告", version="1.0", subject="/name"):
     filled_on: Date = ask("填报日期", example="2024-05-06")
     secret: YesNo = ask("是否涉密", example=False)
     kind: Choice = ask("性质", options=("新建", "续建", "升级改造"), example="新建")
-    works: Choices = ask("工程", options=("数据工程", "场景工程", "基础工程", "安全工程"), example=["数据工程", "场景工程"])
+    works: Choices = ask(
+        "工程", options=("数据工程", "场景工程", "基础工程", "安全工程"), example=["数据工程", "场景工程"]
+    )
     units = section("单位")
     applicant: Unit = block("申报单位")
     builder: Unit = block("承建单位")
     plan = section("内容")
-    background: LongText = ask("背景", example="茶叶是皖南的主要产业。\n\n现有监测靠人工，\n数据迟到两天。\n\n平台建成后按小时更新。")
+    background: LongText = ask(
+        "背景", example="茶叶是皖南的主要产业。\n\n现有监测靠人工，\n数据迟到两天。\n\n平台建成后按小时更新。"
+    )
     goal: LongText = ask("目标", example="覆盖十二个乡镇。\n\n预警提前六小时。")
     content: LongText = ask("内容", example="建设监测站四十座。\n\n开发平台一套。")
     benefit: LongText = ask("效益", example="每年少损失约三百万元。")
@@ -108,4 +127,8 @@ class Report(Form, title="项目报告", version="1.0", subject="/name"):
 
     @computed("财政比例", unit="%")
     def share(self) -> Number:
-        return (100 * self.fiscal_wan / self.total_wan).quantize(Decimal("0.01")) if self.total_wan else Decimal(0)
+        return (
+            (100 * self.fiscal_wan / self.total_wan).quantize(Decimal("0.01"))
+            if self.total_wan
+            else Decimal(0)
+        )
