@@ -34,6 +34,10 @@ pictures: .venv/installed-test ## 用真实页面和文书重拍文档里的图�
 	@PYTHON=$(PYTHON) tests/install.sh
 	$(BIN)/python -m tests.tools.album
 
+.PHONY: bench
+bench: .venv/installed-test build ## 测量生成文书的速度，写 build/bench.json 和文档里的表（几分钟）
+	$(BIN)/python -m tests.bench
+
 .PHONY: lint
 lint: .venv/installed-test ## 代码风格、类型和导入方向
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo"; do \

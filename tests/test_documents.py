@@ -124,12 +124,6 @@ def test_long_text_keeps_its_paragraphs() -> None:
     assert {"第一段。", "第二段。"} <= set(paragraphs_of(document))
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_same_answers_same_bytes(form: str) -> None:
-    """Rendering twice gives the same file."""
-    assert rendered(form, {}) == rendered(form, {})
-
-
 def test_empty_answers_print_nothing_but_a_word() -> None:
     """Optional answers that are not given print 无 or /, never None, and empty tables keep a row."""
     optional = ("/risks", "/attachments", "/scene_demand_ref", "/platform/existing_systems", "/doc_id")

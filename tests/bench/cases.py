@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from tests.tools.garden import saved
-from wenbiao import answers
+from wenbiao import answers, build
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.fields import Field, Fields
 from wenbiao.project import Project
@@ -76,21 +76,22 @@ class Case:
         return self.entry.template.read_bytes()
 
 
-def own(folder: Path) -> dict[str, Case]:
-    """S, M, L and L×20, of a project that is written into the folder."""
+def own(folder: Path, wanted: Collection[str] = ("S", *SIZES)) -> dict[str, Case]:
+    """S, M, L and L×20, or those that are wanted, of a project that is written into the folder."""
     catalogue = project(folder)
     letter, report = catalogue["letter"], catalogue["report"]
-    cases = [_checked("S", "一页公函，20 项", letter, examples(letter.fields))]
+    cases = {"S": _checked("S", "一页公函，20 项", letter, examples(letter.fields))}
     for name, rows in SIZES.items():
-        title = f"报告，60 项，三张表共 {rows + 20:,} 行"
-        cases.append(_checked(name, title, report, sized(report.fields, rows)))
-    return {case.name: case for case in cases}
+        if name in wanted:
+            title = f"报告，60 项，三张表共 {rows + 20:,} 行"
+            cases[name] = _checked(name, title, report, sized(report.fields, rows))
+    return cases
 
 
 def real() -> dict[str, Case]:
     """The project's documents, filled in with their samples."""
     here = Project.find(ROOT)
-    catalogue = Catalogue.load(here.forms, here.templates)
+    catalogue = Catalogue.load(here.forms, here.templates, here.build)
     samples = {
         name: json.loads((ROOT / "tests/data" / f"{name}.json").read_text("utf-8")) for name in catalogue
     }
@@ -107,18 +108,19 @@ def _checked(name: str, title: str, entry: Entry, given: dict[str, Any]) -> Case
 
 
 def project(folder: Path) -> Catalogue:
-    """A project with the forms `letter` and `report`, and templates made here."""
-    shutil.copytree(
-        HERE / "project", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
-    )
-    (folder / "templates").mkdir(exist_ok=True)
-    catalogue = Catalogue(folder / "forms", folder / "templates", folder / "build")
-    (folder / "templates/letter.docx").write_bytes(b"")
-    (folder / "templates/report.docx").write_bytes(b"")
-    catalogue = Catalogue.load(folder / "forms", folder / "templates", folder / "build")
-    catalogue["letter"].template.write_bytes(_letter())
-    catalogue["report"].template.write_bytes(_report(catalogue["report"].fields))
-    return catalogue
+    """A project with the forms `letter` and `report`; their templates are made and compiled where they are not there."""
+    templates, built = folder / "templates", folder / "build"
+    if not built.is_dir():
+        shutil.copytree(
+            HERE / "project", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+        )
+        templates.mkdir()
+        (templates / "letter.docx").write_bytes(_letter())
+        (templates / "report.docx").touch()
+        fields = Catalogue.load(folder / "forms", templates)["report"].fields
+        (templates / "report.docx").write_bytes(_report(fields))
+        build.templates(Catalogue.load(folder / "forms", templates), built)
+    return Catalogue.load(folder / "forms", templates, built)
 
 
 def examples(fields: Fields) -> dict[str, Any]:

@@ -15,10 +15,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from tests.bench.cases import Case
-from wenbiao import words
+from wenbiao import press, words
 from wenbiao.document import package
 from wenbiao.document.render import render
-from wenbiao.document.template import compile
 from wenbiao.fields import Field
 
 Renderer = Callable[[], bytes]
@@ -26,13 +25,13 @@ Renderer = Callable[[], bytes]
 
 def wenbiao(case: Case) -> Renderer:
     """From checked answers to bytes, words included; the template is compiled."""
-    template = compile(case.docx, case.entry.template.name, case.entry.fields)
+    template = press.template(case.entry)
     return lambda: render(template, case.entry.fields, case.data)
 
 
 def bound(case: Case) -> Renderer:
     """Deflate and checksum of the parts that change, and a copy of the rest."""
-    template = compile(case.docx, case.entry.template.name, case.entry.fields)
+    template = press.template(case.entry)
     made = package.read(render(template, case.entry.fields, case.data))
     changed = [member.content() for member in made if member.name in template.programs]
     rest = b"".join(member.data for member in made if member.name not in template.programs)

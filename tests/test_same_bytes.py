@@ -1,0 +1,113 @@
+"""The same answers give the same file: in another process, zone or language, beside other threads, on another day."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from isal import isal_zlib
+
+from tests.tools.samples import changed, sample
+from wenbiao import press
+from wenbiao.answers import Result, check
+from wenbiao.catalogue import Catalogue
+from wenbiao.document import package
+
+ROOT = Path(__file__).parents[1]
+CATALOGUE = Catalogue.load(ROOT / "forms", ROOT / "templates")
+TODAY = date(2026, 11, 23)
+THREADS, EACH = 8, 200
+
+PROGRAM = """
+import json, sys
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from wenbiao import press
+from wenbiao.answers import check
+from wenbiao.catalogue import Catalogue
+catalogue = Catalogue.load(Path("forms"), Path("templates"))
+for form, given in json.load(sys.stdin).items():
+    entry = catalogue[form]
+    for part in ("", *entry.parts):
+        document = press.rendered(entry, check(entry.form, given, today=date.fromisoformat(sys.argv[1])), part)
+        print(form, part, sha256(document).hexdigest())
+"""
+ELSEWHERE = [
+    {"PYTHONHASHSEED": "0", "TZ": "UTC"},
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "4294967295", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"},
+]
+
+
+def digests(environment: dict[str, str], today: str) -> str:
+    """What a new process makes of the samples: the digest of every document."""
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM, today],
+        cwd=ROOT,
+        env=os.environ | environment,
+        input=json.dumps({form: sample(form) for form in CATALOGUE}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return told.stdout
+
+
+def test_same_bytes_in_every_process() -> None:
+    """Neither the order of hashing, the time zone, the language nor the day changes a byte."""
+    days = ("2026-11-23", "2027-02-28", "2031-12-31")
+    found = {digests(environment, day) for environment, day in zip(ELSEWHERE, days, strict=True)}
+
+    assert 1 == len(found)
+    assert sum(1 + len(entry.parts) for entry in CATALOGUE.values()) == len(found.pop().splitlines())
+
+
+def numbered(form: str, number: int) -> Result:
+    """The sample with another project's name."""
+    named = changed(sample(form), {"/project/name": f"{number}号皖美茶园 <{number}> & 气象监测项目"})
+    return check(CATALOGUE[form].form, named, today=TODAY)
+
+
+@pytest.mark.parametrize("form", CATALOGUE)
+def test_same_bytes_in_many_threads(form: str) -> None:
+    """Eight threads that render 200 different documents each make what one makes after another."""
+    entry, results = CATALOGUE[form], [numbered(form, number) for number in range(EACH)]
+    alone = [sha256(press.rendered(entry, result)).digest() for result in results]
+
+    def all_of_them(_thread: int) -> list[bytes]:
+        return [sha256(press.rendered(entry, result)).digest() for result in results]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        together = list(pool.map(all_of_them, range(THREADS)))
+
+    assert EACH == len(set(alone))
+    assert [alone] * THREADS == together
+
+
+def contents(document: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+@pytest.mark.parametrize("form", CATALOGUE)
+def test_same_members_with_either_library(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """zlib and isal give other files of the same members, in the same order, once inflated."""
+    made: dict[Any, bytes] = {}
+    for library in (zlib, isal_zlib):
+        monkeypatch.setattr(package, "deflate", library)
+        made[library] = press.rendered(CATALOGUE[form], numbered(form, 1))
+
+    assert made[zlib] != made[isal_zlib]
+    assert list(contents(made[zlib]).items()) == list(contents(made[isal_zlib]).items())
