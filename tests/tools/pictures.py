@@ -20,14 +20,19 @@ def pdfs_of(documents: list[Path], out: Path) -> list[Path]:
 
     Raises RuntimeError with LibreOffice's words if a document could not be converted.
     """
+    return converted(documents, out, "pdf")
+
+
+def converted(documents: list[Path], out: Path, kind: str) -> list[Path]:
+    """What LibreOffice saves of all documents in one run, as pdf or docx, in `out`; raises as `pdfs_of` does."""
     out.mkdir(parents=True, exist_ok=True)
-    pdfs = [out / f"{document.stem}.pdf" for document in documents]
-    for pdf in pdfs:
-        pdf.unlink(missing_ok=True)  # a PDF of an earlier run must not pass for this one
+    made = [out / f"{document.stem}.{kind}" for document in documents]
+    for file in made:
+        file.unlink(missing_ok=True)  # a file of an earlier run must not pass for this one
     with (
         TemporaryDirectory() as profile
     ):  # its own profile: a LibreOffice that is open already would take the call
-        options = ["--headless", f"-env:UserInstallation={Path(profile).as_uri()}", "--convert-to", "pdf"]
+        options = ["--headless", f"-env:UserInstallation={Path(profile).as_uri()}", "--convert-to", kind]
         done = subprocess.run(
             [need("soffice"), *options, "--outdir", out, *documents],
             env={**os.environ, "FONTCONFIG_FILE": str(need("fonts"))},
@@ -36,9 +41,9 @@ def pdfs_of(documents: list[Path], out: Path) -> list[Path]:
             timeout=300,
             check=False,
         )
-    if lost := [pdf.name for pdf in pdfs if not pdf.exists()]:
+    if lost := [file.name for file in made if not file.exists()]:
         raise RuntimeError(f"LibreOffice made no {', '.join(lost)}: {done.stdout}{done.stderr}")
-    return pdfs
+    return made
 
 
 def pages_of(pdf: Path, dpi: int = 60) -> list[Path]:

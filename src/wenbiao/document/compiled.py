@@ -15,7 +15,7 @@ from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
 
-ENGINE = "4"
+ENGINE = "5"
 MAGIC = b"wenbiao template "
 
 

@@ -22,6 +22,7 @@ LOCAL = struct.Struct("<4s5H3I2H")
 CENTRAL = struct.Struct("<4s6H3I5H2I")
 END = struct.Struct("<4s4H2IH")
 NEEDED, UTF8, FIRST_OF_1980 = 20, 0x800, 0x21
+PROPERTIES = "docProps/core.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -98,6 +99,8 @@ def _members(archive: zipfile.ZipFile, package: bytes) -> Iterator[Member]:
     for info in archive.infolist():
         if info.is_dir():
             continue
+        if info.filename == PROPERTIES and PROPERTIES in seen:
+            continue  # python-docx, and so docxtpl, adds its own to a file that LibreOffice saved
         if info.filename in seen:
             raise NotAPackage(f"文档里有两个同名的部件 {info.filename}", "请用 Word 或 WPS 打开后另存一次")
         if info.flag_bits & 1:

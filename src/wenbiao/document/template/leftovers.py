@@ -49,7 +49,15 @@ def drop(members: tuple[Member, ...]) -> tuple[Member, ...]:
 def _unanchored(member: Member) -> bytes:
     """A part without the marks of comments."""
     root = parse(member.content())
-    return _without(root, list(root.iter(*ANCHORS)))
+    return _without(root, list(dict.fromkeys(map(_mark, root.iter(*ANCHORS)))))
+
+
+def _mark(anchor: Element) -> Element:
+    """The mark of a comment: a run that holds nothing else goes with it."""
+    run = anchor.getparent()
+    if run is None or run.tag != W + "r" or any(one.tag not in (anchor.tag, W + "rPr") for one in run):
+        return anchor
+    return run
 
 
 def _spare(relationships: Element) -> list[Element]:

@@ -1,0 +1,146 @@
+"""Where tags may stand: in text boxes, links, content controls, notes, beside breaks; and what stays behind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from lxml import etree
+
+from tests.tools.garden import ANSWERS, GARDEN, saved, word
+from tests.tools.markup import box, changed, control, field, p, r, ruby, table, tc, with_part, written
+from tests.tools.ooxml import own_problems_of, problems_of
+from tests.tools.text import paragraphs_of
+from wenbiao.document.render import render
+from wenbiao.document.template import compile
+
+
+def rendered(file: bytes) -> bytes:
+    return render(compile(file, "garden.docx", GARDEN), GARDEN, ANSWERS)
+
+
+def member(document: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return archive.read(name).decode()
+
+
+LINK = '<w:hyperlink w:anchor="_top">{}</w:hyperlink>'.format
+TAG_ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{}</w:tc></w:tr>'
+ROW, FOR, END = (
+    TAG_ROW.format(p(text)) for text in ("{{ l.item }}", "{%tr for l in lines %}", "{%tr endfor %}")
+)
+IN_TABLE = '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>{}</w:tbl>'.format
+SPLIT = [
+    r("甲{"),
+    '<w:proofErr w:type="spellStart"/>',
+    r("{ na", "<w:rPr><w:b/></w:rPr>"),
+    r("me }"),
+    r("}乙"),
+]
+
+PRINTED: dict[str, tuple[list[str], list[str]]] = {  # name → body, the paragraphs printed
+    "a link": ([p(LINK(r("见{{ name }}")))], ["见云雾茶园"]),
+    "half in a link": ([p("见{{ na", LINK(r("me }}页")))], ["见云雾茶园页"]),
+    "over runs": ([p(*SPLIT)], ["甲云雾茶园乙"]),
+    "ruby": ([p(ruby("{{ name }}", "chá"))], ["chá云雾茶园"]),
+    "a table of contents": ([p(field("TOC \\o", r("{{ name }}概况")))], ["云雾茶园概况"]),
+    "a field of a link": ([p(field("HYPERLINK a", r("{{ name }}")))], ["云雾茶园"]),
+    "a field in a loop": ([p("{% for l in lines %}", field("PAGE", r("1")), "{% endfor %}")], ["11"]),
+    "a control in a line": ([p(control(r("{{ name }}")))], ["云雾茶园"]),
+    "a control with its prompt": ([p(control(r("{{ name }}"), "<w:showingPlcHdr/>"))], ["云雾茶园"]),
+    "a control of paragraphs": ([control(p("{%p if secret %}") + p("密") + p("{%p endif %}") + p("开"))], ["开"]),
+    "a control of rows": ([IN_TABLE(control(TAG_ROW.format(p("头")) + FOR + ROW + END)), p("")], ["头", "苗木", "肥料", ""]),
+    "a control in a loop": (["{%p for l in lines %}", p(control(r("{{ l.item }}"), '<w:id w:val="7"/>')), "{%p endfor %}"], ["苗木", "肥料"]),
+    "a text box": ([p(box("{{ name }}", number=1))], ["云雾茶园云雾茶园", "云雾茶园", "云雾茶园"]),
+    "a text box before a tag": ([p("甲{{ age }}", box("{{ name }}", number=2), "{{ age }}")], ["甲0云雾茶园云雾茶园0", "云雾茶园", "云雾茶园"]),
+    "blocks in a text box": ([p(box("{%p if secret %}", "密", "{%p else %}", "{{ name }}", "{%p endif %}", number=3))], ["云雾茶园云雾茶园", "云雾茶园", "云雾茶园"]),
+    "a text box in a condition": ([p("{% if name %}", box("茶", number=4), "{% endif %}")], ["茶茶", "茶", "茶"]),
+    "cells one or the other": ([table(["甲", "乙"], ["{%tc if secret %}", "密", "{%tc else %}", "开", "{%tc endif %}", "{{ age }}"]), p("")], ["甲", "乙", "开", "0", ""]),
+    "a cell merged into a loop": ([table([tc("头", properties='<w:vMerge w:val="restart"/>'), "甲"], ["{%tr for l in lines %}", ""], [tc("", properties="<w:vMerge/>"), "{{ l.item }}"], ["{%tr endfor %}", ""]), p("")],
+                                  ["头", "甲", "", "苗木", "", "肥料", ""]),
+    "a formula with braces": ([p("<m:oMath><m:r><m:t>{1</m:t></m:r><m:r><m:t>,2}</m:t></m:r></m:oMath>", "{{ name }}")], ["云雾茶园"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_is_printed(name: str) -> None:
+    """A tag prints wherever Word shows text, and what stands around it stays whole."""
+    contents, expected = PRINTED[name]
+    made = rendered(written(*contents))
+
+    assert [*expected] == paragraphs_of(made)
+    assert [] == own_problems_of(made)
+
+
+def test_all_of_it_is_valid() -> None:
+    """One document with all of this passes the validators."""
+    contents = [one for body, _printed in PRINTED.values() for one in body]
+
+    assert [] == problems_of(rendered(written(*contents, p(""))))
+
+
+def test_columns_of_tags_are_gone() -> None:
+    """The columns that held {%tc %} are in no table."""
+    made = rendered(written(*PRINTED["cells one or the other"][0]))
+
+    assert 2 == member(made, "word/document.xml").count("<w:gridCol ")
+
+
+def test_a_formula_keeps_its_braces() -> None:
+    """Braces that are no tag's are the same after compiling."""
+    made = rendered(written(*PRINTED["a formula with braces"][0]))
+
+    assert "<m:t>{1</m:t></m:r><m:r><m:t>,2}</m:t>" in member(made, "word/document.xml")
+
+
+def test_a_control_shows_what_it_holds() -> None:
+    """What a tag prints is no longer the prompt of its content control, which Word would wipe away."""
+    made = rendered(written(*PRINTED["a control with its prompt"][0]))
+
+    assert "showingPlcHdr" not in member(made, "word/document.xml")
+
+
+@pytest.mark.parametrize("what", ["footnotes", "endnotes"])
+def test_notes_are_rendered(what: str) -> None:
+    """Tags and blocks in footnotes and endnotes print too."""
+    inner = f'<w:{what[:-1]} w:id="2">{p("见{{ name }}")}{p("{%p if secret %}")}{p("密")}{p("{%p endif %}")}</w:{what[:-1]}>'
+    made = rendered(with_part(word("茶"), what, inner))
+
+    assert ["见云雾茶园"] == [
+        "".join(one.itertext())
+        for one in etree.fromstring(member(made, f"word/{what}.xml").encode()).iter("{*}p")
+    ]
+
+
+def test_comments_stay_behind() -> None:
+    """A comment is a note to maintainers: the document has neither its mark nor its text, and is valid."""
+    document = docx.Document(
+        io.BytesIO(word("甲{{ name }}乙", "{%p for l in lines %}", "{{ l.item }}", "{%p endfor %}", "末"))
+    )
+    for paragraph in document.paragraphs:
+        document.add_comment(paragraph.runs, text="这里的 {{ nmae }} 要改", author="维护人")
+    made = rendered(saved(document))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        everything = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+    assert ["甲云雾茶园乙", "苗木", "肥料", "末"] == paragraphs_of(made)
+    assert "comment" not in everything
+    assert "要改" not in everything
+    assert [] == problems_of(made)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_doubled_properties() -> None:
+    """A file with two sets of properties, as python-docx leaves one that LibreOffice saved, gives a sound document."""
+    kind = "http://schemas.openxmlformats.org/{}/2006/relationships/metadata/core-properties".format
+
+    def double(members: dict[str, bytes]) -> None:
+        again = f'<Relationship Id="again" Type="{kind("officedocument")}" Target="docProps/core.xml"/></Relationships>'
+        members["_rels/.rels"] = members["_rels/.rels"].replace(b"</Relationships>", again.encode())
+
+    made = rendered(changed(word("{{ name }}"), double, twice="docProps/core.xml"))
+
+    assert kind("package") in member(made, "_rels/.rels")
+    assert [] == problems_of(made)
