@@ -80,7 +80,7 @@ class Budget(Block):
     @computed("总投资（大写）", same=same_capital)
     def total_in_words(self) -> Text:
         """人民币 and the capital figures of the total in 元; any accepted spelling may be sent (domain 6.6)."""
-        if self.total_wan > MONEY_MAX:
+        if not 0 <= self.total_wan <= MONEY_MAX:
             raise Unanswered
         return "人民币" + capital(self.total_wan * 10000)
 
