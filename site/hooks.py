@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jieba
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from wenbiao.catalogue import Catalogue
+from wenbiao.handbook import Handbook
 from wenbiao.pages import Pages, security_policy
 from wenbiao.project import Project
 from wenbiao.web import Web
@@ -34,16 +36,35 @@ def pages_of(config_file: str) -> Pages:
     )
 
 
+@cache
+def handbook_of(config_file: str) -> Handbook:
+    """The pages for those who maintain these forms."""
+    pages = pages_of(config_file)
+    return Handbook(pages.catalogue, pages.web)
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The forms stand in the navigation after the home page."""
+    """The forms stand in the navigation after the home page, the handbook's pages below those that list them."""
     pages_of.cache_clear()  # `mkdocs serve` builds again in the same process
+    handbook_of.cache_clear()
     if config.nav is not None:
+        config.nav = with_chapters(config.nav, handbook_of(config.config_file_path))
         config.nav.insert(1, {HEADING: pages_of(config.config_file_path).navigation})
     return config
 
 
+def with_chapters(nav: Any, handbook: Handbook) -> Any:
+    """The navigation, with all pages of a chapter where its first one stands."""
+    if isinstance(nav, dict):
+        return {title: with_chapters(inner, handbook) for title, inner in nav.items()}
+    if isinstance(nav, list):
+        return [with_chapters(inner, handbook) for inner in nav]
+    first, *others = handbook.chapters.get(nav, [None])
+    return [first.path, *({page.title: page.path} for page in others)] if first else nav
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    for page in pages_of(config.config_file_path).all:
+    for page in (*pages_of(config.config_file_path).all, *handbook_of(config.config_file_path).all):
         files.append(File.generated(config, page.path, content=page.markdown))
     return files
 

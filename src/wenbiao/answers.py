@@ -97,11 +97,7 @@ def check(
     reading = Reading(payload)
     filled = reading.block(form, fields.children, payload, "")
     places = list(_blocks(fields.children, filled, ""))
-    computed = {
-        path: value
-        for place in places
-        for path, value in _work_out(*place, reading)
-    }
+    computed = {path: value for place in places for path, value in work_out(*place, reading)}
     given = {"today": today} | ({} if earlier is None else {"earlier": earlier})
     blocks = [(block, path) for block, _fields, path in places]
     stops = list(_run(blocks, given, stops=True))
@@ -130,7 +126,7 @@ def _blocks(
             yield from _blocks(field.children, row, f"{path}/{field.name}/{index}")
 
 
-def _work_out(
+def work_out(
     block: Block, fields: tuple[Field, ...], path: str, reading: Reading
 ) -> Iterator[tuple[str, Any]]:
     """The computed values of one block that its answers allow; notes those that were sent and differ."""

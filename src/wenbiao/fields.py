@@ -110,6 +110,11 @@ class Section:
     fields: tuple[Field, ...]
     notices: tuple[str, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether anybody sees a question of it."""
+        return any(not field.hidden for field in self.fields)
+
 
 @dataclass(frozen=True)
 class Fields:

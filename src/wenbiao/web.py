@@ -186,7 +186,7 @@ def source_of(mark: str) -> tuple[str, str]:
 
 def parts_of(fields: Fields) -> tuple[Part, ...]:
     """The sections that ask something, numbered from one."""
-    asking = [section for section in fields.sections if any(not field.hidden for field in section.fields)]
+    asking = [section for section in fields.sections if section.asks]
     return tuple(
         Part(
             f"section-{number}",
