@@ -100,7 +100,16 @@ def test_a_sheet_has_every_field_in_order(form: str) -> None:
     assert [field.pointer for field in CATALOGUE[form].fields.walk()] == list(lines(sheet(CATALOGUE[form])))
 
 
+def test_options_stand_with_their_codes(tmp_path: Path) -> None:
+    """The code is what a condition needs; it is not said where it is what a person reads."""
+    page = Handbook({"garden": garden(tmp_path, "空")}, WEB).chapters[SHEETS][1].markdown  # type: ignore[arg-type]
+
+    assert "<p>选项：省级 <code>province</code>、市级 <code>city</code></p>" in page
+    assert "<p>选项：数据工程、场景工程、基础工程</p>" in page
+
+
 TAGS = [
+    ("/doc_type", ["{{ doc_type }}"], []),
     ("/name", ["{{ name }}"], []),
     ("/level", ["{{ level }}", "{{ level|boxes }}"],
      ['{% if level == "province" %}……{% endif %}', '{% if level == "city" %}……{% endif %}']),

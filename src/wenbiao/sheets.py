@@ -178,7 +178,13 @@ class Line:
     def _suits(self, word: Word) -> bool:
         """Whether a word says something here that the plain tag does not."""
         kind = self.field.kind
-        if kind is None or not word.name or word.splits or not word.fits(kind):
+        if (
+            kind is None
+            or self.field.const is not None
+            or not word.name
+            or word.splits
+            or not word.fits(kind)
+        ):
             return False
         if word.merges:
             return "/*/" in self.field.pointer and kind is not SEQUENCE
