@@ -110,11 +110,11 @@ def test_a_question_may_say_why_it_is_not_printed(tmp_path: Path) -> None:
 def test_faults_of_all_documents_come_together(tmp_path: Path) -> None:
     """Wrong tags in each document and what is not printed are one report; a broken tag is reported once."""
     found = check(
-        [garden(tmp_path, *without("{{ age }}", "{{ remark }}"), "{{remark}}", letter="{{ nmae }}")]
+        [garden(tmp_path, *without("{{ age }}", "{{ remark }}"), "{{- remark }}", letter="{{ nmae }}")]
     )
 
     assert [
-        ("garden.docx", "{{remark}}"),
+        ("garden.docx", "{{- remark }}"),
         ("garden.letter.docx", "{{ nmae }}"),
         ("garden.docx", "{{ age }}"),
     ] == [(finding.file, finding.tag) for finding in found]

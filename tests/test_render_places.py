@@ -144,3 +144,13 @@ def test_doubled_properties() -> None:
 
     assert kind("package") in member(made, "_rels/.rels")
     assert [] == problems_of(made)
+
+
+def test_a_hundred_thousand_tags() -> None:
+    """So many tags, in one paragraph, in paragraphs and in rows of one table, take time but no more than their number."""
+    rows = table(["头"], *[["{%tr if name %}"], ["{{ age }}"], ["{%tr endif %}"]] * 2_000)
+    made = rendered(
+        written(p("{{ age }}" * 60_000), *[p("{%p if secret %}"), "密", p("{%p endif %}")] * 17_000, rows)
+    )
+
+    assert ["0" * 60_000, "头", *["0"] * 2_000] == paragraphs_of(made)

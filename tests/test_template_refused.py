@@ -117,7 +117,7 @@ def test_tags_in_parts_that_are_not_printed(part: str, xml: str, place: str) -> 
     file = changed(word("茶"), lambda members: members.update({part: xml.encode()}))
     found = inspect(file, FILE, GARDEN).findings
 
-    assert [(place, "这里的标记不会被打印", "请删去，或改写到正文里")] == [
+    assert [(place, "这里的标签不会被打印", "请删去，或改写到正文里")] == [
         (finding.place, finding.wrong, finding.remedy) for finding in found
     ]
 
@@ -127,7 +127,7 @@ def test_a_tag_in_the_address_of_a_link() -> None:
     add = relate("hyperlink", "http://a.example/%7B%7B%20name%20%7D%7D", 'TargetMode="External"')
     found = inspect(changed(word("茶"), add), FILE, GARDEN).findings
 
-    assert [("超链接", "{{ name }}", "链接的地址里有标记，不会被打印")] == [
+    assert [("超链接", "{{ name }}", "链接的地址里有标签，不会被打印")] == [
         (f.place, f.tag, f.wrong) for f in found
     ]
 

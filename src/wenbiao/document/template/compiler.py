@@ -153,6 +153,6 @@ class _Draft:
         """The first tag that docxtpl's patching took away or moved; the checks before leave no such case known."""
         for number, (tag, _said) in enumerate(self.read):
             if numbers[number : number + 1] != [number]:
-                wrong = "这个标记和周围的内容混在一起，无法处理"
+                wrong = "这个标签和周围的内容混在一起，无法处理"
                 yield Finding(self.source.file, tag.place, tag.text, wrong, "请把它单独放在一段里")
                 return

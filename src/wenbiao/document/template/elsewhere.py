@@ -27,16 +27,16 @@ REVISED = (
     "文档里还有没有处理的修订，打印出来的文书也会带着修订标记",
     "请在“审阅”里接受或拒绝全部修订，关闭修订状态后保存",
 )
-ATTRIBUTE = ("标记写在了属性里（如图片的替代文字、书签名），不会被打印", "请删去，或改写到普通文字里")
+ATTRIBUTE = ("标签写在了属性里（如图片的替代文字、书签名），不会被打印", "请删去，或改写到普通文字里")
 BOUND = (
-    "标记写在和文档属性绑定的内容控件里，Word 打开文书时会换成那个属性",
+    "标签写在和文档属性绑定的内容控件里，Word 打开文书时会换成那个属性",
     "请在控件上按右键，选“删除内容控件”，文字会留下",
 )
 FIELD = (
-    "标记写在域的结果里，Word 更新域时会换掉",
+    "标签写在域的结果里，Word 更新域时会换掉",
     "请选中这处文字，按 Ctrl+Shift+F9 把域变成普通文字",
 )
-INSERTED = ("文档里嵌着另一份文档，里面的标记不会被处理", "请把那份文档的内容复制进来，再删去嵌入的文档")
+INSERTED = ("文档里嵌着另一份文档，里面的标签不会被处理", "请把那份文档的内容复制进来，再删去嵌入的文档")
 
 
 def check(source: Source) -> None:
@@ -58,7 +58,7 @@ def _check_hidden(source: Source, paragraph: Element) -> None:
     for carrier, title in HIDDEN.items():
         text = "".join(one.text or "" for one in paragraph.iter(carrier) if _nearest(one) is paragraph)
         if BEGINS.search(text):
-            wrong = f"标记写在了{title}里，不会被打印"
+            wrong = f"标签写在了{title}里，不会被打印"
             source.note(source.places.of(paragraph), text.strip(), wrong, "请删去，或改写到普通文字里")
 
 

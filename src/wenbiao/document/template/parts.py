@@ -30,8 +30,8 @@ NAMES = {  # beginnings of member names → where a person finds them
     "word/diagrams/": "SmartArt 图形",
     "word/glossary/": "",  # building blocks: kept beside the document, not in it
 }
-UNPRINTED = ("这里的标记不会被打印", "请删去，或改写到正文里")
-LINK = ("链接的地址里有标记，不会被打印", "请把标记写在显示的文字里，地址写成固定的")
+UNPRINTED = ("这里的标签不会被打印", "请删去，或改写到正文里")
+LINK = ("链接的地址里有标签，不会被打印", "请把标签写在显示的文字里，地址写成固定的")
 AGAIN = "请用 Word 或 WPS 打开后另存一次"
 
 

@@ -20,7 +20,7 @@ LACKS = {
     W + "endnote": ("尾注末尾可能没有段落", SPARE),
     W + "sdtContent": ("内容控件可能什么都不剩", "请删去这个内容控件（文字会留下），或在里面另留一个空段落"),
 }
-JOINED = ("和上一张表之间只有标记，打印后会连成一张表", "请在两张表之间另加一个空段落")
+JOINED = ("和上一张表之间只有标签，打印后会连成一张表", "请在两张表之间另加一个空段落")
 
 Structural = dict[Element, Statement]
 Last = set[Element | str | None]

@@ -51,9 +51,9 @@ def check(source: Source) -> bool:
 def _check_removed(source: Source, tags: list[Tag], removed: Element) -> None:
     tag = tags[0]
     level = etree.QName(removed).localname
-    name, alone = f"{{%{level} %}} 所在的{LEVELS[level]}", f"请让每个这样的标记独占一{LEVELS[level]}"
+    name, alone = f"{{%{level} %}} 所在的{LEVELS[level]}", f"请让每个这样的标签独占一{LEVELS[level]}"
     if len(tags) > 1:
-        source.note(tag.place, tag.text, f"{name}里有两个这样的标记", alone)
+        source.note(tag.place, tag.text, f"{name}里有两个这样的标签", alone)
     elif text_of(removed) != tag.marker:
         source.note(tag.place, tag.text, f"{name}里还有别的内容，打印时会一起丢掉", alone)
     cargo = "、".join(sorted({NAMES.get(str(one.tag), "别的内容") for one in _cargo(removed)}))

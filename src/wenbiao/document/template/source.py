@@ -22,7 +22,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 LEVEL = re.compile(r"\{%(p|tr|tc)\s")
 BRACES = re.compile("[{}]|｛[｛{%％]|[%％｝}]｝")
 REMOVED = {"p": W + "p", "tr": W + "tr", "tc": W + "tc"}
-WHOLE = "标记要完整地写在同一段里，如 {{ project.name }}；正文里确实需要花括号时请用全角的 ｛ ｝"
+WHOLE = "标签要完整地写在同一段里，如 {{ project.name }}；正文里确实需要花括号时请用全角的 ｛ ｝"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ def _typed(source: Source, paragraph: Element) -> dict[Element, _Typed]:
     brace = BRACES.search(rest)
     if brace:
         near = rest[max(brace.start() - 12, 0) : brace.end() + 12].strip()
-        source.note(place, near, "有没写完的标记或多出来的花括号", WHOLE)
+        source.note(place, near, "有没写完的标签或多出来的花括号", WHOLE)
         return {}
     typed = {text: _Typed(place) for text in texts}
     _deal(whole, texts, list(typed.values()))

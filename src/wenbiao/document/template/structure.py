@@ -83,7 +83,7 @@ def _check_pair(source: Source, opener: tuple[Tag, Statement], other: tuple[Tag,
     elif said.broken or started.broken:
         return
     elif said.level != started.level:
-        wrong = f"它和开头的 {begin.text} 不是同一种标记"
+        wrong = f"它和开头的 {begin.text} 不是同一种标签"
         remedy = f"请把 {{%{said.level} 改成 {{%{started.level}"
     elif tag.holder is not begin.holder:
         wrong, remedy = f"它和开头的 {begin.text} {APART[started.level][0]}", APART[started.level][1]

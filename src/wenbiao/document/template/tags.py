@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -27,13 +28,13 @@ WIDE = re.compile(
 BLOCK = re.compile(r"\{%[-+]?\s*(?:(p|tr|tc)\s+)?(if|elif|else|endif|for|endfor)\b(?:\s+(\w+)\s+in\b)?")
 LONGEST = 500  # characters of a tag: what is nested in it must not exhaust Python's stack
 VERBS = ("if", "elif", "else", "endif", "for", "endfor")
-USABLE = "可以用的标记有 {{ 名称 }}、{{ 名称|说法 }} 和 if、elif、else、endif、for、endfor"
+USABLE = "可以用的标签有 {{ 名称 }}、{{ 名称|说法 }} 和 if、elif、else、endif、for、endfor"
 FOREIGN = {  # what else docxtpl knows → what to do instead
     "cellbg": "请在 Word 里给这一格设底纹",
     "colspan": "请在 Word 里合并单元格",
     "hm": "请在 Word 里合并单元格",
     "vm": "请改用 {{ 名称|merged }}，和上一行相同时合并",
-    "r": "请写成 {{ 名称 }}，字体、颜色在 Word 里给标记设",
+    "r": "请写成 {{ 名称 }}，字体、颜色在 Word 里给标签设",
     "p": "请写成 {{ 名称 }}，一段一段地印用 {%p for para in 名称|paragraphs %}",
     "tr": "请写成 {{ 名称 }}，一行一行地印用 {%tr for 行 in 表 %}",
     "tc": "请写成 {{ 名称 }}",
@@ -62,10 +63,11 @@ class Statement:
     broken: bool = False
 
 
+@lru_cache(1024)  # the same {%tr endfor %} again and again
 def read(tag: str) -> Statement:
     """What a tag says: “{%tr for line in budget.lines %}” → for, tr, … Raises Malformed."""
     if len(tag) > LONGEST:
-        raise Malformed(f"这个标记超过 {LONGEST} 个字", "请拆成几个 if")
+        raise Malformed(f"这个标签超过 {LONGEST} 个字", "请拆成几个 if")
     inner = TYPED.sub(_straight, tag[2:-2])
     _check_characters(tag, inner)
     if tag.startswith("{{"):
@@ -99,18 +101,18 @@ def _check_characters(tag: str, inner: str) -> None:
     if tag.startswith("{#"):
         raise Malformed("模板里不能写 {# #} 注释", "请删去，或改用 Word 的批注")
     if inner[:1] in ("-", "+") or inner[-1:] in ("-", "+"):
-        raise Malformed("花括号里不能用加号或减号去掉空白", "请删去标记开头和结尾的 - 或 +")
+        raise Malformed("花括号里不能用加号或减号去掉空白", "请删去标签开头和结尾的 - 或 +")
     wide = "".join(dict.fromkeys(WIDE.findall(QUOTED.sub("", inner))))
     if wide:
         shown = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in wide)
-        raise Malformed(f"标记里有全角或看不见的字符“{shown}”", "请在英文输入法下重新输入这个标记")
+        raise Malformed(f"标签里有全角或看不见的字符“{shown}”", "请在英文输入法下重新输入这个标签")
 
 
 def _print(inner: str) -> Statement:
     found = PRINTS.match(inner)
     if found:
         raise Malformed(
-            f"不能用 {{{{{found[1]} }}}} 这种标记", FOREIGN[found[1]].replace("名称", found[2].strip())
+            f"不能用 {{{{{found[1]} }}}} 这种标签", FOREIGN[found[1]].replace("名称", found[2].strip())
         )
     tree = _parse("{{" + inner + "}}")
     node = tree.nodes[0] if isinstance(tree, nodes.Output) and len(tree.nodes) == 1 else tree
@@ -123,7 +125,7 @@ def _statement(text: str, tag: str) -> Statement:
     if verb in ("p", "tr", "tc", "r"):
         raise Malformed(f"% 和 {verb} 之间不能有空格", f"请写成 {{%{verb} {rest.strip()} %}}")
     if verb not in VERBS:
-        raise Malformed(f"模板里没有“{verb}”这种标记", FOREIGN.get(verb, USABLE))
+        raise Malformed(f"模板里没有“{verb}”这种标签", FOREIGN.get(verb, USABLE))
     if verb in ("else", "endif", "endfor"):
         if rest.strip():
             raise Malformed(f"{verb} 后面不能再有内容", f"请写成 {tag[: tag.index(verb)]}{verb} %}}")
@@ -159,7 +161,7 @@ def _parse(source: str) -> Any:
     except (TemplateSyntaxError, RecursionError):
         body = []
     if len(body) != 1:
-        raise Malformed("标记的写法不对，无法读懂", f"请核对括号、引号和空格；{USABLE}")
+        raise Malformed("标签的写法不对，无法读懂", f"请核对括号、引号和空格；{USABLE}")
     return body[0]
 
 
@@ -170,7 +172,7 @@ def _worded(node: nodes.Node) -> tuple[Path, str]:
     if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs or node.node is None:
         raise Malformed(f"“{node.name}”后面不能带括号", "请去掉括号；没有填写时印什么，用 |slash 或 |blank")
     if isinstance(node.node, nodes.Filter):
-        raise Malformed("一个标记里只能用一个 | 说法", "请只留一个")
+        raise Malformed("一个标签里只能用一个 | 说法", "请只留一个")
     return _path(node.node), node.name
 
 
@@ -180,7 +182,7 @@ def _path(node: nodes.Node) -> Path:
     if isinstance(node, nodes.Getattr):
         return (*_path(node.node), node.attr)
     raise Malformed(
-        "标记里只能写名称，不能计算、调用或取下标",
+        "标签里只能写名称，不能计算、调用或取下标",
         "请写成 {{ 名称 }} 或 {{ 名称.名称 }}，如 {{ project.name }}",
     )
 
