@@ -22,7 +22,7 @@ from flask import Request, Response
 from functions import replies
 from functions.bodies import JSON, POSTED, body
 from functions.replies import Refusal
-from wenbiao import answers, places, posted, press, submission
+from wenbiao import answers, places, posted, press, review, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import FormError, NotJson, PolicyError, TemplateError, UnknownForm
@@ -38,7 +38,10 @@ LOGGED_MAX = 20
 
 @functions_framework.http
 def validate(request: Request) -> Response:
-    """Every problem of the answers so far, and the computed values that can be known already."""
+    """Every problem of the answers so far, and the computed values that can be known already.
+
+    With ?said=1 also every answer in the words of the document.
+    """
     return _answered(request, _validate)
 
 
@@ -51,7 +54,8 @@ def render(request: Request) -> Response:
 def _validate(request: Request, entry: Entry) -> Response:
     result = _checked(entry, _payload(request, entry, JSON))
     _note(entry, 200, result)
-    return replies.json(result.as_json(), BUILD)
+    said = {"said": review.said(entry, result)} if request.args.get("said") == "1" else {}
+    return replies.json(result.as_json() | said, BUILD)
 
 
 def _render(request: Request, entry: Entry) -> Response:

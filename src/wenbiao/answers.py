@@ -47,13 +47,17 @@ def _json_fault(english: str, text: bytes) -> str:
 
 @dataclass(frozen=True)
 class Result:
-    """What can be said of a payload: its form (partly filled in, maybe) and all problems, in document order."""
+    """What can be said of a payload: its form (partly filled in, maybe) and all problems, in document order.
+
+    `stopped`: a rule said that this form is not to be filled in at all, and nothing else was judged.
+    """
 
     form: Form
     fields: Fields
     problems: tuple[Problem, ...]
     computed: Mapping[str, Any]
     carried: tuple[Carried, ...] | None = None
+    stopped: bool = False
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -73,6 +77,8 @@ class Result:
         """What `validate` answers."""
         problems = [problem.as_json() for problem in self.problems]
         answer = {"complete": self.complete, "problems": problems, "computed": dict(self.computed)}
+        if self.stopped:
+            answer["stopped"] = True
         if self.carried is not None:
             answer["carried"] = [answer.as_json() for answer in self.carried]
         return answer
@@ -110,7 +116,7 @@ def check(
             [] if stops else carry.differences(fields, form.flows, earlier, _written(fields.children, filled))
         )
     ordered = sorted(problems, key=lambda problem: fields.order(problem.path))
-    return Result(filled, fields, tuple(ordered), computed, carried)
+    return Result(filled, fields, tuple(ordered), computed, carried, bool(stops))
 
 
 def _blocks(

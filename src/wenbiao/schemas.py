@@ -25,7 +25,22 @@ VALIDATED = {
         "complete": {"type": "boolean"},
         "problems": {"type": "array", "items": PROBLEM},
         "computed": {"type": "object", "description": "JSON 指针 → 算出的值"},
+        "stopped": {
+            "type": "boolean",
+            "description": "为 true 时，本表不应填写（如涉密项目），其他内容没有检查；否则不出现",
+        },
+        "said": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "JSON 指针 → 文书里的字样，每项回答一条；只在 said=1 时出现",
+        },
     },
+}
+SAID = {
+    "name": "said",
+    "in": "query",
+    "schema": {"enum": ["1"]},
+    "description": "为 1 时，同时给出每项回答在文书里的字样",
 }
 REFUSED = {
     "type": "object",
@@ -107,10 +122,13 @@ def _call(call: str, form: Fields) -> dict[str, Any]:
     done = _content("application/json", VALIDATED) if call == "validate" else _content(DOCX, {})
     title = f"检查{form.title}，可以未填完" if call == "validate" else f"生成{form.title}"
     answers = {"200": {"description": "检查结果" if call == "validate" else "文书"} | done}
+    asked = {"parameters": [SAID]} if call == "validate" else {}
     refused = {"description": "没有生成：原因见 detail 和 problems"} | _content(
         "application/problem+json", REFUSED
     )
-    return {"post": {"summary": title, "requestBody": body, "responses": answers | {"default": refused}}}
+    return {
+        "post": {"summary": title, "requestBody": body, "responses": answers | {"default": refused}} | asked
+    }
 
 
 def _content(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
