@@ -27,6 +27,7 @@ from tests.tools.deployed import (
     ask,
     block,
     blocks,
+    certify,
     configuration,
     free_ports,
     install,
@@ -90,13 +91,6 @@ def sent(answers: object) -> bytes:
     return json.dumps(answers, ensure_ascii=False).encode()
 
 
-def certify(certificate: Path, key: Path) -> None:
-    """Writes a certificate for this machine, signed by itself, and its key."""
-    wanted = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=wenbiao"]
-    place = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
-    subprocess.run([need("openssl"), "req", "-x509", *wanted, *place], check=True, capture_output=True)
-
-
 def problem(reply: Reply) -> tuple[int, str, str]:
     """Status, type and title of problem details."""
     return reply.status, reply.headers["Content-Type"], json.loads(reply.data)["title"]
@@ -125,6 +119,14 @@ def test_everything_is_compiled_ahead(server: Server) -> None:
 
     assert len(sources) > 50
     assert [] == [file for file in sources if not list(file.parent.glob(f"__pycache__/{file.stem}.*.pyc"))]
+
+
+def test_every_template_is_compiled_ahead(server: Server) -> None:
+    """The compiled form of every Word file lies where the functions look for it."""
+    templates = {file.stem for file in server.home.glob("templates/*.docx")}
+
+    assert templates
+    assert templates == {file.stem for file in server.home.glob("build/compiled/*.template")}
 
 
 @pytest.mark.parametrize("path", ["/", f"/forms/{FORM}/"])
@@ -157,6 +159,13 @@ def test_unknown_addresses_get_the_chinese_page(server: Server, path: str) -> No
         assert 404 == reply.status
         assert "<h1>没有这一页</h1>" in reply.data.decode()
         assert "Content-Security-Policy" in reply.headers
+
+
+def test_a_page_that_is_posted_to_is_not_found(server: Server) -> None:
+    """Pages are to be read; anything else gets the Chinese page as well."""
+    reply = server.ask("/", b"{}")
+
+    assert (404, True) == (reply.status, "<h1>没有这一页</h1>" in reply.data.decode())
 
 
 def test_a_folder_is_found_without_its_slash(server: Server) -> None:

@@ -56,8 +56,8 @@ def block(title: str) -> str:
     return text
 
 
-def run(script: str, folder: Path, environment: Mapping[str, str]) -> None:
-    """Runs a block of commands. Raises AssertionError with all it said where it fails."""
+def run(script: str, folder: Path, environment: Mapping[str, str]) -> str:
+    """Runs a block of commands; returns what it said. Raises AssertionError with all of it where it fails."""
     told = subprocess.run(
         ["bash", "-c", script],
         check=False,
@@ -68,6 +68,7 @@ def run(script: str, folder: Path, environment: Mapping[str, str]) -> None:
         text=True,
     )
     assert told.returncode == 0, told.stdout
+    return told.stdout
 
 
 def pack(folder: Path) -> Path:
@@ -91,7 +92,8 @@ def install(package: Path, home: Path) -> None:
         "http_proxy": NOWHERE,
         "https_proxy": NOWHERE,
     }
-    run(block("在服务器上").replace(HOME, str(home)), package.parent, environment)
+    told = run(block("在服务器上").replace(HOME, str(home)), package.parent, environment)
+    assert NOWHERE not in told  # pip did not even look for its index
 
 
 @dataclass
@@ -189,6 +191,13 @@ def nginx(site: str, folder: Path) -> Iterator[None]:
         finally:
             process.terminate()
             process.communicate()
+
+
+def certify(certificate: Path, key: Path) -> None:
+    """Writes a certificate for this machine, signed by itself, and its key."""
+    wanted = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=wenbiao"]
+    place = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    subprocess.run([need("openssl"), "req", "-x509", *wanted, *place], check=True, capture_output=True)
 
 
 @dataclass(frozen=True)
