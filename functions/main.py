@@ -52,7 +52,7 @@ def render(request: Request) -> Response:
 
 
 def _validate(request: Request, entry: Entry) -> Response:
-    result = _checked(entry, _payload(request, entry, JSON))
+    result = _checked(entry, answers.load_json(body(request, JSON)))
     _note(entry, 200, result)
     said = {"said": review.said(entry, result)} if request.args.get("said") == "1" else {}
     return replies.json(result.as_json() | said, BUILD)
@@ -62,27 +62,32 @@ def _render(request: Request, entry: Entry) -> Response:
     part = request.args.get("part", "")
     if part and part not in entry.parts:
         raise Refusal(404, "没有这份文书", f"{entry.fields.title}没有名为“{part}”的附属文书。")
-    result = _checked(entry, _payload(request, entry, JSON, POSTED))
+    raw = body(request, JSON, POSTED)
+    typed = posted.read(raw, entry.fields) if request.mimetype == POSTED else None
+    result = _checked(entry, typed.payload if typed else answers.load_json(raw))
     _note(entry, 200 if result.complete else 422, result)
+    if typed and (not result.complete or "again" in request.args):
+        return _refilled(request, typed, result)
     if not result.complete:
-        where = [places.place(entry.fields, problem.path) for problem in result.problems]
         detail = f"还有 {len(result.errors)} 处需要修改，请改好后重新生成。"
-        raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems, where)
+        raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems)
     name = press.filename(entry, result, part)
     plain = f"{entry.name if entry.name.isascii() else 'document'}.docx"
     return replies.document(press.rendered(entry, result, part), name, plain, result.problems, BUILD)
 
 
-def _payload(request: Request, entry: Entry, *types: str) -> dict[str, Any]:
-    """The object that was sent. Raises Refusal, NotJson and Unreadable."""
-    raw = body(request, *types)
-    payload = posted.payload(raw, entry.fields) if request.mimetype == POSTED else answers.load_json(raw)
+def _refilled(request: Request, typed: posted.Posted, result: Result) -> Response:
+    """The whole form again: what a browser without JavaScript gets instead of a document."""
+    from wenbiao import refilled  # noqa: PLC0415  # makes HTML with Jinja; a document needs neither
+
+    page = refilled.page(PROJECT.templates / "web", typed.texts, result, request.args)
+    return replies.page(200 if result.complete else 422, page.html, page.policy, BUILD)
+
+
+def _checked(entry: Entry, payload: Any) -> Result:
+    """What can be said of a payload. Raises Refusal where it is no object, TooMuch."""
     if not isinstance(payload, dict):
         raise Refusal(422, "内容不是一张表单", f"{entry.fields.title}的内容应当是一个 JSON 对象。")
-    return payload
-
-
-def _checked(entry: Entry, payload: dict[str, Any]) -> Result:
     return submission.check(CATALOGUE, entry, submission.read(payload), submission.today())
 
 

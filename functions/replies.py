@@ -14,33 +14,23 @@ from wenbiao.errors import Problem
 from wenbiao.schemas import DOCX
 from wenbiao.submission import as_json
 
+HTML = "text/html; charset=utf-8"
 ALLOWED = "POST, OPTIONS"
 SHOWN = "Content-Disposition, X-Wenbiao-Build, X-Wenbiao-Filename, X-Wenbiao-Warnings"
 PAGE = """<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
-<body><main><h1>{title}</h1><p>{detail}</p>{problems}
+<body><main><h1>{title}</h1><p>{detail}</p>
 <p>返回修改：请按浏览器的“后退”按钮，已填的内容会保留。</p></main></body>
 </html>
 """
 
 
 class Refusal(Exception):
-    """A request that is not served: status, Chinese title and detail, and the problems if it had any.
+    """A request that is not served: status, Chinese title and detail, and the problems if it had any."""
 
-    `places` are the labels of the problems' places, for people, in the same order.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        title: str,
-        detail: str,
-        problems: Iterable[Problem] = (),
-        places: Iterable[str] = (),
-    ) -> None:
-        self.status, self.title, self.detail = status, title, detail
-        self.problems, self.places = tuple(problems), tuple(places)
+    def __init__(self, status: int, title: str, detail: str, problems: Iterable[Problem] = ()) -> None:
+        self.status, self.title, self.detail, self.problems = status, title, detail, tuple(problems)
         super().__init__(f"{status} {title}")
 
 
@@ -75,12 +65,19 @@ def document(docx: bytes, name: str, plain: str, warnings: Iterable[Problem], bu
     return sent(200, DOCX, docx, headers)
 
 
+def page(status: int, html: str, policy: str, build: str) -> Response:
+    """A whole page with the Content-Security-Policy that it works under."""
+    headers = {"Content-Security-Policy": policy, "X-Wenbiao-Build": build}
+    return sent(status, HTML, _utf8(html), headers)
+
+
 def refused(refusal: Refusal, build: str, *, page: bool = False) -> Response:
     """A refusal: a page for a browser without JavaScript, problem details for everyone else."""
     headers = {"X-Wenbiao-Build": build} | ({"Allow": ALLOWED} if refusal.status == 405 else {})
     if page:
         headers["Content-Security-Policy"] = "default-src 'none'"
-        return sent(refusal.status, "text/html; charset=utf-8", _utf8(_page(refusal)), headers)
+        html = PAGE.format(title=escape(refusal.title), detail=escape(refusal.detail))
+        return sent(refusal.status, HTML, _utf8(html), headers)
     told = {"type": "about:blank", "title": refusal.title, "status": refusal.status, "detail": refusal.detail}
     listed = {"problems": [problem.as_json() for problem in refusal.problems]} if refusal.problems else {}
     return sent(refusal.status, "application/problem+json", _utf8(as_json(told | listed)), headers)
@@ -105,20 +102,6 @@ def shared(response: Response, request: Request) -> Response:
         response.headers["Access-Control-Allow-Methods"] = ALLOWED
         response.headers["Access-Control-Allow-Headers"] = "Content-Type"
     return response
-
-
-def _page(refusal: Refusal) -> str:
-    items = "".join(map(_item, refusal.places, refusal.problems))
-    return PAGE.format(
-        title=escape(refusal.title),
-        detail=escape(refusal.detail),
-        problems=f"<ol>{items}</ol>" if items else "",
-    )
-
-
-def _item(place: str, problem: Problem) -> str:
-    mark = "（提醒）" if problem.severity == "warning" else ""
-    return f"<li>{mark}{escape(f'{place}：' if place else '')}{escape(problem.message)}</li>"
 
 
 def _utf8(text: str) -> bytes:

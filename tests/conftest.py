@@ -44,6 +44,7 @@ def tiny(tmp_path: Path) -> Path:
     """The root of a project with the form “tiny”, its document and a letter."""
     root = tmp_path / "tiny"
     shutil.copytree(Path(__file__).parent / "data/tiny", root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(MAIN.parents[1] / "templates/web", root / "documents/web")
     write_document(root / "documents/tiny.docx", TEXT, ROWS)
     write_document(root / "documents/tiny.letter.docx", "关于报送{{ name }}的函")
     return root

@@ -14,9 +14,10 @@ import pytest
 from tests.tools.html import parsed
 from wenbiao.catalogue import Catalogue
 from wenbiao.errors import PolicyError
+from wenbiao.layout import MARKS
 from wenbiao.pages import POLICY, Pages
 from wenbiao.policy import topics
-from wenbiao.web import MARKS, Web
+from wenbiao.web import Web
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "forms/policy.toml"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-import html5lib
 import pytest
 from werkzeug.test import TestResponse
 
@@ -54,23 +56,45 @@ def test_a_posted_form_may_have_empty_boxes_and_thousands_marks(call: Any, answe
     assert "2400.00" in text_of(post(call, pairs).data)
 
 
-def test_a_posted_form_with_errors_gives_a_page(call: Any, answers: Any) -> None:
-    """Without JavaScript the problems come as a Chinese page that is valid HTML and says how to go back."""
+def test_a_posted_form_with_errors_comes_back(call: Any, answers: Any) -> None:
+    """Without JavaScript the whole form comes back as a Chinese page, each error linked to its question."""
     reply = post(call, dict(spelled(answers)) | {"/year": "去年", "/lines/0/quantity": "很多"})
-    html5lib.HTMLParser(strict=True).parse(reply.text)
 
     assert (422, "text/html; charset=utf-8") == (reply.status_code, reply.content_type)
-    assert "<li>费用 › 第 1 行 › 数量：数量应当是" in reply.text
-    assert "返回修改" in reply.text
+    assert "有 2 处需要填写或修改" in reply.text
+    assert '<a href="#q-lines-0-quantity">费用第 1 行：数量应当是' in reply.text
 
 
-def test_a_page_of_problems_runs_nothing(call: Any) -> None:
-    """What was typed stands in the page as text."""
-    reply = post(call, [("/name", "甲\n乙"), ("/<script>alert(1)</script>", "x"), ("/divisions/0", "<b>")])
+def test_a_posted_form_may_ask_for_more_rows(call: Any, answers: Any) -> None:
+    """With ?again=1 a form without errors comes back, too: with three empty rows, and with its sums."""
+    reply = post(call, spelled(answers), query="?again=1")
 
-    assert "<script" not in reply.text
-    assert "&lt;script&gt;" in reply.text
-    assert "default-src 'none'" == reply.headers["Content-Security-Policy"]
+    assert 200 == reply.status_code
+    assert '<output class="wb-computed" id="q-total_wan" data-pointer="/total_wan"' in reply.text
+    assert 'name="/lines/3/item"' in reply.text
+    assert 'name="/lines/4/item"' not in reply.text
+
+
+def test_the_form_comes_back_under_a_strict_policy(call: Any) -> None:
+    """Its one style is allowed by its hash; nothing else may load or run, and it posts to where it came from."""
+    reply = post(call, [])
+    style = reply.text.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+
+    policy = reply.headers["Content-Security-Policy"]
+    assert f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'" in policy
+    assert not re.search(
+        r"<script|<link|<noscript|<template|type=\"button\"|https?://|\sstyle=|\son\w+=", reply.text
+    )
+
+
+def test_idle_rows_are_left_out(call: Any, answers: Any) -> None:
+    """A row in which nothing was typed is none, and the rows after it move up."""
+    expected = call("render", answers).data
+    blank = {"/lines/0/quantity": " ", "/lines/0/item": "", "/lines/0/unit_price_wan": ""}
+    moved = {f"/lines/7/{name}": value for name, value in answers["lines"][0].items()}
+
+    assert expected == post(call, dict(spelled(answers)) | blank | moved).data
 
 
 REFUSED_POSTS = [

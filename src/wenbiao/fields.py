@@ -93,6 +93,12 @@ class Field:
         return self.const is not None or (self.kind is not None and self.kind.widget == "hidden")
 
     @property
+    def radio(self) -> bool:
+        """Whether a page asks by radio buttons: few options are all shown, more than four fold into a list."""
+        widget = self.kind.widget if self.kind else ""
+        return widget == "yes_no" or (widget == "choice" and len(self.options) <= 4)
+
+    @property
     def unprinted(self) -> str:
         return self.question.unprinted
 

@@ -20,8 +20,9 @@ from typing import Any
 from wenbiao import policy
 from wenbiao.carry import forms_of
 from wenbiao.catalogue import Catalogue, Entry
+from wenbiao.layout import Place, numeral, parts_of, source_of
 from wenbiao.policy import Topic
-from wenbiao.web import Place, Web, numeral, parts_of, source_of
+from wenbiao.web import Web
 
 FOLDER = "forms"
 LIFE = "<!-- wenbiao: stages -->"

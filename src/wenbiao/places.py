@@ -19,6 +19,25 @@ def place(fields: Fields, path: str) -> str:
     return " › ".join(steps)
 
 
+def around(fields: Fields, path: str) -> str:
+    """What a question stands in: its rows, 费用明细第 3 行，市县第 1 行, else its block, 联系人; "" for neither."""
+    groups: list[str] = []
+    block = ""
+    node: Fields | Field | None = fields
+    parts = names.parts(path)
+    for number, part in enumerate(parts, 1):
+        last = number == len(parts)
+        if isinstance(node, Field) and node.shape in ("table", "list") and part.isdigit():
+            groups += [f"{node.label}第 {int(part) + 1} 行"] if not last or node.shape == "list" else []
+            block = ""
+            continue
+        node = _child(node, part)
+        if node is None:
+            break
+        block = node.label if node.shape == "block" and not last else block
+    return "，".join([*groups, block] if block else groups)
+
+
 def known(fields: Fields, path: str) -> str:
     """The path as far as the form knows it: what a sender made up may be an answer, and no log may hold one."""
     steps: list[str] = []

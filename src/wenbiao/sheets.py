@@ -15,8 +15,8 @@ from wenbiao.document.scope import loop_tag, path_of, row_name, spelled
 from wenbiao.document.template import Inspection, inspect
 from wenbiao.fields import Field, Fields
 from wenbiao.kinds import CHOICES, LONG_TEXT, SEQUENCE, YES_NO
+from wenbiao.layout import Place
 from wenbiao.questions import When
-from wenbiao.web import Place
 from wenbiao.words import WORDS, Word
 
 HOLDS = "……"  # stands in a condition for what it is about
