@@ -70,10 +70,10 @@ def test_a_compiled_template_needs_no_compiler(tiny: Path, answers: Any, part: s
 
 
 def test_build_compiles_every_word_file(built: Path) -> None:
-    """One file for each document and each part."""
+    """One file for each document and each part, and one for its draft."""
     names = {file.name for file in (built / "compiled").iterdir()}
 
-    assert {"tiny.template", "tiny.letter.template"} == names
+    assert {"tiny.template", "tiny.draft", "tiny.letter.template", "tiny.letter.draft"} == names
 
 
 def test_an_edited_template_is_compiled_anew(tiny: Path, entry: Entry, answers: Any) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from wenbiao import drafts
 from wenbiao.answers import Result
 from wenbiao.catalogue import Entry
 from wenbiao.document.compiled import Template, digest_of
@@ -18,7 +19,7 @@ from wenbiao.document.render import render
 from wenbiao.errors import AnswersRejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 STEM_MAX = 80  # characters; most file systems hold 255 bytes, a Chinese character takes 3
 
@@ -30,9 +31,28 @@ def rendered(entry: Entry, result: Result, part: str = "") -> bytes:
     return render(template(entry, part), entry.fields, result.data)
 
 
-def template(entry: Entry, part: str = "") -> Template:
+def drafted(entry: Entry, result: Result, payload: Mapping[str, Any], part: str = "") -> bytes:
+    """The .docx of incomplete answers, to be read on paper: blanks for what is missing, 草稿 across every page.
+
+    What does not fit its question is printed as it was typed in the payload. Raises AnswersRejected where a rule
+    stops everything: what this system must not hold must not leave it as a draft either. TemplateError, KeyError
+    as `rendered`.
+    """
+    if result.stopped:
+        raise AnswersRejected(problems=result.problems)
+    data = drafts.data_of(entry.fields, result.data, payload)
+    return render(template(entry, part, draft=True), entry.fields, data)
+
+
+def template(entry: Entry, part: str = "", *, draft: bool = False) -> Template:
     """The compiled template of a part, "" for the main document; one that was edited is compiled anew."""
-    return _template(entry, part, entry.document(part).read_bytes())
+    return _template(entry, part, entry.document(part).read_bytes(), draft=draft)
+
+
+def draft_name(entry: Entry, result: Result, payload: Mapping[str, Any], part: str = "") -> str:
+    """The file name of a draft, or of a form that nobody has filled in: 申报书（空白表）.docx."""
+    mark = "（空白表）" if drafts.is_blank(entry.fields, payload) else "（草稿）"
+    return f"{filename(entry, result, part).removesuffix('.docx')}{mark}.docx"
 
 
 def filename(entry: Entry, result: Result, part: str = "") -> str:
@@ -45,32 +65,38 @@ def filename(entry: Entry, result: Result, part: str = "") -> str:
 
 
 def compiled(entry: Entry, folder: Path) -> Iterator[tuple[Path, Template]]:
-    """Every template of a form, compiled, and its file in a folder of what is built. Raises TemplateError."""
+    """Every template of a form and its draft, compiled, and its file in a folder of what is built.
+
+    Raises TemplateError.
+    """
     for part in ("", *entry.parts):
-        yield _file(entry, part, folder), _compile(entry, part, entry.document(part).read_bytes())
+        docx = entry.document(part).read_bytes()
+        for draft in (False, True):
+            yield _file(entry, part, folder, draft=draft), _compile(entry, part, docx, draft=draft)
 
 
-def _file(entry: Entry, part: str, folder: Path) -> Path:
-    return folder / "compiled" / f"{entry.document(part).stem}.template"
+def _file(entry: Entry, part: str, folder: Path, *, draft: bool) -> Path:
+    ending = "draft" if draft else "template"
+    return folder / "compiled" / f"{entry.document(part).stem}.{ending}"
 
 
 @lru_cache(maxsize=64)
-def _template(entry: Entry, part: str, docx: bytes) -> Template:
-    return _loaded(entry, part, docx) or _compile(entry, part, docx)
+def _template(entry: Entry, part: str, docx: bytes, *, draft: bool) -> Template:
+    return _loaded(entry, part, docx, draft=draft) or _compile(entry, part, docx, draft=draft)
 
 
-def _loaded(entry: Entry, part: str, docx: bytes) -> Template | None:
+def _loaded(entry: Entry, part: str, docx: bytes, *, draft: bool) -> Template | None:
     """The template that was compiled from this Word file by this engine, where it lies ready."""
     if entry.built is None:
         return None
     try:
-        found = Template.from_bytes(_file(entry, part, entry.built).read_bytes())
+        found = Template.from_bytes(_file(entry, part, entry.built, draft=draft).read_bytes())
     except (OSError, ValueError):
         return None
-    return found if found.digest == digest_of(docx, entry.fields) else None
+    return found if found.digest == digest_of(docx, entry.fields, draft=draft) else None
 
 
-def _compile(entry: Entry, part: str, docx: bytes) -> Template:
+def _compile(entry: Entry, part: str, docx: bytes, *, draft: bool) -> Template:
     from wenbiao.document.template import compile  # noqa: PLC0415  # needs lxml and docxtpl; checking answers does not
 
-    return compile(docx, entry.document(part).name, entry.fields)
+    return compile(docx, entry.document(part).name, entry.fields, draft=draft)

@@ -216,6 +216,27 @@ def boxes(field: Field) -> Speak:
     return said
 
 
+class AsTyped(str):
+    """An answer that does not fit its question, as it was typed: a draft prints it, no word of its kind can say it."""
+
+    __slots__ = ()
+
+
+def drafted(speak: Speak, blank: str | None) -> Speak:
+    """The same words on a draft, with `blank` where there is no answer; None leaves that to the words."""
+
+    def said(value: Any) -> str:
+        if blank is not None and is_empty(value):
+            return blank
+        if isinstance(value, AsTyped):
+            return value
+        if isinstance(value, list) and any(isinstance(one, AsTyped) for one in value):
+            return "、".join(value)
+        return speak(value)
+
+    return said
+
+
 def paragraphs(value: Any) -> list[str]:
     """The paragraphs of a long text: an empty line parts two. Joined by two line breaks they are the text again."""
     return [NOTHING] if is_empty(value) else str(value).split("\n\n")

@@ -15,11 +15,11 @@ from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
 
-ENGINE = "5"
+ENGINE = "6"
 MAGIC = b"wenbiao template "
 
 
-def digest_of(docx: bytes, fields: Fields) -> str:
+def digest_of(docx: bytes, fields: Fields, *, draft: bool = False) -> str:
     """What names a Word file together with the form that it is for and the engine that compiles it, in hex digits.
 
     Of the form counts what is settled when compiling: which answers there are, of which kind, and its constants.
@@ -28,7 +28,7 @@ def digest_of(docx: bytes, fields: Fields) -> str:
         (field.pointer, field.shape, field.kind and field.kind.name, *field.options)
         for field in fields.walk()
     ]
-    told = json.dumps([ENGINE, shape, dict(fields.constants)])
+    told = json.dumps([ENGINE, draft, shape, dict(fields.constants)])
     return sha256(told.encode() + docx).hexdigest()
 
 

@@ -4,10 +4,12 @@
 ["join", xml, cell, [[now, before], …], slot]  a cell that may continue the cell above
 ["branch", [[test, program], …]]             the first whose test holds; null always holds
 ["loop", find, slot, split, program, program]  for each row, or where there is none
+["loop", …, program, program, spare]         the same, with the second program for so many empty rows
 
 cell: [slot, keys, pointer, word]            an answer in words; without a pointer a row's number or a paragraph
+cell: [slot, keys, pointer, word, blank]     the same on a draft, with what stands where there is no answer
 find: [slot, keys]                           where a value is: keys below what the slot holds
-test: ["answered", find], ["not", test], ["and", test, …], ["or", test, …],
+test: ["answered", find], ["open", find], ["not", test], ["and", test, …], ["or", test, …],
       ["among", find, constants], ["amount", find, constants], ["contains", find, constant]
 """
 
@@ -17,9 +19,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wenbiao.document.steps import Branch, Cell, Find, Join, Loop, Step, Steps, Stretch, Test
+from wenbiao.document.steps import Branch, Cell, Find, Join, Loop, Step, Steps, Stretch, Test, Value
 from wenbiao.fields import Fields
-from wenbiao.words import WORDS, is_empty
+from wenbiao.words import WORDS, AsTyped, drafted, is_empty
 
 Program = list[Any]
 GAP = b""
@@ -39,8 +41,8 @@ def _step(what: str, facts: Sequence[Any], fields: Fields) -> Step:
         return Join(_stretch([xml, ""], [cell], fields), both, loop)
     if what == "branch":
         return Branch(tuple((_test(test), steps_of(body, fields)) for test, body in facts[0]))
-    find, slot, split, body, otherwise = facts
-    return Loop(_find(find), slot, split, steps_of(body, fields), steps_of(otherwise, fields))
+    find, slot, split, body, otherwise, *spare = facts
+    return Loop(_find(find), slot, split, steps_of(body, fields), steps_of(otherwise, fields), *spare)
 
 
 def _stretch(xml: list[str], cells: list[Any], fields: Fields) -> Stretch:
@@ -50,8 +52,9 @@ def _stretch(xml: list[str], cells: list[Any], fields: Fields) -> Stretch:
 
 
 def _cell(cell: list[Any], fields: Fields) -> Cell:
-    slot, keys, pointer, word = cell
-    return Cell(Find(slot, tuple(keys)), WORDS[word].speaker(fields.at(pointer)) if pointer else str)
+    slot, keys, pointer, word, *blank = cell
+    speak = WORDS[word].speaker(fields.at(pointer)) if pointer else str
+    return Cell(Find(slot, tuple(keys)), drafted(speak, *blank) if blank else speak)
 
 
 def _find(find: list[Any]) -> Find:
@@ -65,15 +68,21 @@ def _test(test: list[Any] | None) -> Test:
     what, *facts = test
     if what in ("not", "and", "or"):
         return _combined(what, [_test(part) for part in facts])
-    value = _find(facts[0]).value
+    return _tested(what, _find(facts[0]).value, *facts[1:])
+
+
+def _tested(what: str, value: Value, wanted: Any = None) -> Test:
+    """A test of one value."""
     if what == "answered":
         return lambda slots: _answered(value(slots))
+    if what == "open":  # answered, or perhaps later
+        return lambda slots: value(slots) is not False
     if what == "contains":
-        return lambda slots: facts[1] in (value(slots) or ())
+        return lambda slots: wanted in (value(slots) or ())
     if what == "among":
-        return lambda slots: value(slots) in facts[1]
-    amounts = [Decimal(amount) for amount in facts[1]]
-    return lambda slots: (found := value(slots)) is not None and Decimal(found) in amounts
+        return lambda slots: value(slots) in wanted
+    amounts = [Decimal(amount) for amount in wanted]
+    return lambda slots: _amount(value(slots)) in amounts
 
 
 def _combined(what: str, parts: list[Test]) -> Test:
@@ -82,6 +91,11 @@ def _combined(what: str, parts: list[Test]) -> Test:
     if what == "and":
         return lambda slots: all(part(slots) for part in parts)
     return lambda slots: any(part(slots) for part in parts)
+
+
+def _amount(value: Any) -> Decimal | None:
+    """The amount of an answer; None where it is none."""
+    return None if value is None or isinstance(value, AsTyped) else Decimal(value)
 
 
 def _answered(value: Any) -> bool:

@@ -183,16 +183,23 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """The body for each row, or `otherwise`. The row goes into `slot`, what is known about it into the next."""
+    """The body for each row, or `otherwise`. The row goes into `slot`, what is known about it into the next.
+
+    On a draft `otherwise` is for `spare` empty rows, to be written on by hand.
+    """
 
     find: Find
     slot: int
     split: bool
     body: Steps
     otherwise: Steps
+    spare: int = 0
 
     def run(self, slots: Slots, out: Written) -> None:
         value = self.find.value(slots)
+        if self.spare and is_empty(value):
+            self._one_by_one(self.otherwise, slots, ["" if self.split else NOTHING] * self.spare, out)
+            return
         rows = paragraphs(value) if self.split else value
         if is_empty(rows):
             for step in self.otherwise:
@@ -200,9 +207,9 @@ class Loop:
         elif len(self.body) == 1 and isinstance(self.body[0], Stretch):
             self.body[0].rows(slots, self.slot, rows, out)
         else:
-            self._one_by_one(slots, rows, out)
+            self._one_by_one(self.body, slots, rows, out)
 
-    def _one_by_one(self, slots: Slots, rows: Sequence[Any], out: Written) -> None:
+    def _one_by_one(self, body: Steps, slots: Slots, rows: Sequence[Any], out: Written) -> None:
         last, before = len(rows), None
         for index, row in enumerate(rows, 1):
             slots[self.slot] = row
@@ -212,7 +219,7 @@ class Loop:
                 "last": index == last,
                 "before": before,
             }
-            for step in self.body:
+            for step in body:
                 step.run(slots, out)
             before = row
 

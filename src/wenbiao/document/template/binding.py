@@ -108,9 +108,11 @@ class Binding:
         return ["loop", _find(source), 2 * scope.depth + 1, bool(repeat.word), body, otherwise]
 
 
-def bind(file: str, parts: Mapping[str, Operations], fields: Fields) -> tuple[Binding, dict[str, Program]]:
+def bind(
+    file: str, parts: Mapping[str, Operations], fields: Fields, how: type[Binding] = Binding
+) -> tuple[Binding, dict[str, Program]]:
     """The programs of a template's parts, with what was found on the way."""
-    binding = Binding(file, fields)
+    binding = how(file, fields)
     return binding, {name: binding.part(operations) for name, operations in parts.items()}
 
 

@@ -15,17 +15,29 @@ from docxtpl import DocxTemplate
 from wenbiao.document import package
 from wenbiao.document.compiled import Template, digest_of
 from wenbiao.document.scope import Path
-from wenbiao.document.template import elsewhere, leftovers, merging, source, structure, tags, unique
-from wenbiao.document.template.binding import bind
+from wenbiao.document.template import (
+    elsewhere,
+    leftovers,
+    merging,
+    source,
+    structure,
+    tags,
+    unique,
+    watermark,
+)
+from wenbiao.document.template.binding import Binding, bind
 from wenbiao.document.template.blocks import Item, nest
+from wenbiao.document.template.drafting import Drafting
 from wenbiao.document.template.operations import Merge, Operations, Put, Spot, Text
 from wenbiao.document.template.parts import rendered, stray_tags
+from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import Source, Tag
 from wenbiao.document.template.tags import Malformed, Statement
 from wenbiao.errors import Finding, TemplateError
 from wenbiao.fields import Fields
 
 NUMBERED = re.compile(r"\{[{%] (\d+) [%}]\}")
+MARKER = re.compile(r"\{[{%](?:p|tr|tc)? (\d+) [%}]\}")
 OTHERS = re.compile(r"(\{[{%](?:p|tr|tc)? \d+ [%}]\})|([{}])")  # numbered tags, and braces of anything else
 SHOWN = {
     0xFDD0: "{",
@@ -53,45 +65,48 @@ class Inspection:
     loops: dict[str, str] = field(default_factory=dict)
 
 
-def compile(docx: bytes, file: str, fields: Fields) -> Template:
-    """The compiled template of a Word file for a form; `file` names it in findings. Raises TemplateError with all."""
-    found = inspect(docx, file, fields)
+def compile(docx: bytes, file: str, fields: Fields, *, draft: bool = False) -> Template:
+    """The compiled template of a Word file for a form; `file` names it in findings. Raises TemplateError with all.
+
+    `draft`: the template that prints incomplete answers, with blanks and a watermark.
+    """
+    found = inspect(docx, file, fields, draft=draft)
     if found.template is None:
         raise TemplateError(file=file, findings=found.findings)
     return found.template
 
 
-def inspect(docx: bytes, file: str, fields: Fields | None = None) -> Inspection:
+def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool = False) -> Inspection:
     """Everything about a Word file as a template, without raising for what is wrong with it.
 
     Without a form, names, words and options are not checked, and nothing is compiled.
     """
     try:
         members = leftovers.drop(package.read(docx))
+        members = watermark.added(members) if draft and rendered(members) else members
         titles = rendered(members)
-        drafts = [
-            _Draft(m.name, source.read(file, titles[m.name], m.content()))
-            for m in members
-            if m.name in titles
+        undone = [
+            _Part(m.name, source.read(file, titles[m.name], m.content())) for m in members if m.name in titles
         ]
     except package.NotAPackage as fault:
         return Inspection(None, (Finding(file, "", "", fault.wrong, fault.remedy),), readable=False)
     findings = list(stray_tags(file, members, titles))
-    for draft in drafts:
-        findings += draft.findings()
-    bound = bind(file, {draft.name: draft.outline() for draft in drafts}, fields)[0] if fields else None
+    for part in undone:
+        findings += part.findings()
+    bound = bind(file, {part.name: part.outline() for part in undone}, fields)[0] if fields else None
     findings += bound.findings if bound else []
     template = None
     if fields and not findings:
-        parts = {draft.name: draft.operations(findings) for draft in drafts if draft.read}
-        programs = bind(file, parts, fields)[1]
-        template = None if findings else Template(file, digest_of(docx, fields), members, programs)
+        parts = {part.name: part.operations(findings) for part in undone if part.read}
+        programs = bind(file, parts, fields, Drafting if draft else Binding)[1]
+        digest = digest_of(docx, fields, draft=draft)
+        template = None if findings else Template(file, digest, members, programs)
     printed, loops = (bound.printed, bound.loops) if bound else (set[str](), {})
     return Inspection(template, tuple(dict.fromkeys(findings)), True, frozenset(printed), loops)
 
 
 @dataclass
-class _Draft:
+class _Part:
     """One part on its way: its source, what its tags say, and those that merge cells: number → those to its left."""
 
     name: str
@@ -142,11 +157,25 @@ class _Draft:
 
     def _item(self, number: int) -> Item:
         tag, said = self.read[number]
-        return said, Spot(tag.place, tag.text)
+        return said, self._spot(tag, said)
+
+    def _spot(self, tag: Tag, said: Statement) -> Spot:
+        paragraph = next(tag.run.iterancestors(W + "p"))
+        return Spot(tag.place, tag.text, self._worded(paragraph), said.level)
+
+    def _worded(self, paragraph: Element) -> bool:
+        """Whether words stand in a paragraph in every document, beside its tags and outside its conditions."""
+        text, *pairs = MARKER.split("".join(text.text or "" for text in source.own_texts(paragraph)))
+        depth, fixed = 0, text
+        for number, text in zip(pairs[::2], pairs[1::2], strict=True):
+            verb = self.read[int(number)][1].verb
+            depth += (verb in ("if", "for")) - verb.startswith("end")
+            fixed += "" if depth else text
+        return bool(fixed.strip())
 
     def _merge(self, number: int, between: str) -> Merge:
         tag, said = self.read[number]
-        put = Put(said.path, said.word, Spot(tag.place, tag.text))
+        put = Put(said.path, said.word, self._spot(tag, said))
         return Merge(put, self.merged[number], between.encode())
 
     def _lost(self, numbers: list[int]) -> Iterator[Finding]:

@@ -15,10 +15,15 @@ from wenbiao.document.scope import Path
 
 @dataclass(frozen=True)
 class Spot:
-    """Where an operation comes from, for messages: the place in words, and the tag as it was typed."""
+    """Where an operation comes from: the place in words and the tag as it was typed, both for messages.
+
+    `worded`: fixed words stand beside the tag in its paragraph. `level`: p, tr or tc of the tag, else empty.
+    """
 
     place: str
     tag: str
+    worded: bool = False
+    level: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""草稿 across every page, as Word itself puts it there: a VML shape in the headers, behind the text.
+
+Headers that are there get the shape; where a section would print without a header, on its title page and on even
+pages too, it gets one of ours. Sections after it inherit that, as Word has it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from lxml import etree
+
+from wenbiao.document.package import Member, pack
+from wenbiao.document.template.parts import MAIN, PREFIX, TYPES, parse
+from wenbiao.document.template.places import Element, W
+from wenbiao.document.template.removal import OFF
+
+TEXT = "草稿"
+HEADER = PREFIX + "header+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+R = f"{{{OFFICE}}}"
+RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+# A header of ours is one empty line of 1 pt, so that no text on the page moves.
+EMPTY = (
+    f'<w:hdr xmlns:w="{W[1:-1]}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    "</w:pPr></w:p></w:hdr>"
+).encode()
+# Word's own shape type for a text along a line; 136 is its number, the formulas are from ECMA-376 part 4.
+SHAPE = """<w:r xmlns:w="{w}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
+ xmlns:w10="urn:schemas-microsoft-com:office:word"><w:rPr><w:noProof/></w:rPr><w:pict>
+<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">
+<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>
+<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/>
+<v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/>
+<v:f eqn="sum @6 0 @5"/></v:formulas>
+<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800"
+ o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>
+<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>
+<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
+<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{number}" type="#_x0000_t136" alt="{text}"
+ style="position:absolute;margin-left:0;margin-top:0;width:360pt;height:180pt;rotation:315;z-index:-251658752;\
+mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
+mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">
+<v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="{text}"/>
+<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
+FIRST_NUMBER = 2049  # where Word begins to number the shapes of headers
+
+
+def added(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The members of a Word document, with the watermark on every page. Raises NotAPackage where a part is no XML."""
+    return _Package(members).marked()
+
+
+class _Package:
+    """The parts of a document by name; those that were parsed are written anew."""
+
+    def __init__(self, members: tuple[Member, ...]) -> None:
+        self.members = {member.name: member for member in members}
+        self.parsed: dict[str, Element] = {}
+        self.types = self.root("[Content_Types].xml")
+        self.main = self._typed(MAIN)[0]
+        self.folder = posixpath.dirname(self.main)
+        self.rels = f"{self.folder}/_rels/{posixpath.basename(self.main)}.rels"
+
+    def root(self, name: str, otherwise: bytes = b"") -> Element:
+        if name not in self.parsed:
+            found = self.members.get(name)
+            self.parsed[name] = parse(found.content() if found else otherwise)
+        return self.parsed[name]
+
+    def _typed(self, kind: str) -> list[str]:
+        """The names of the parts of a content type, in order."""
+        overrides = (
+            entry for entry in self.types.iter(TYPES + "Override") if entry.get("ContentType") == kind
+        )
+        return [str(entry.get("PartName")).lstrip("/") for entry in overrides]
+
+    def marked(self) -> tuple[Member, ...]:
+        if self.main in self.members:
+            self._reach_every_page()
+            for number, name in enumerate(self._typed(HEADER), FIRST_NUMBER):
+                _mark(self.root(name, EMPTY), number)
+        written = {name: pack(name, _xml(root)) for name, root in self.parsed.items()}
+        return tuple((self.members | written).values())
+
+    def _reach_every_page(self) -> None:
+        """Give each section the headers that it lacks, unless the section before has them."""
+        there: set[str] = set()
+        even = self._even_pages()
+        for section in list(self.root(self.main).iter(W + "sectPr")):
+            parent = section.getparent()
+            if parent is not None and parent.tag == W + "sectPrChange":
+                continue
+            there |= {str(one.get(W + "type")) for one in section.iterfind(W + "headerReference")}
+            title = _is_on(section.find(W + "titlePg"))
+            wanted = {"default", *["even"] * even, *["first"] * title}
+            for kind in sorted(wanted - there):
+                reference = section.makeelement(
+                    W + "headerReference", {W + "type": kind, R + "id": self._header(kind)}
+                )
+                section.insert(0, reference)
+            there |= wanted
+
+    def _even_pages(self) -> bool:
+        """Whether even pages have headers of their own: a setting of the whole document."""
+        settings = self._typed(PREFIX + "settings+xml")
+        return any(
+            _is_on(self.root(name).find(W + "evenAndOddHeaders")) for name in settings if name in self.members
+        )
+
+    def _header(self, kind: str) -> str:
+        """The relationship to a new header part."""
+        file, identity = f"draft-{kind}.xml", f"draft-{kind}"
+        name = f"{self.folder}/{file}"
+        self.root(name, EMPTY)
+        etree.SubElement(self.types, TYPES + "Override", {"PartName": f"/{name}", "ContentType": HEADER})
+        related = self.root(self.rels, f'<Relationships xmlns="{RELATED}"/>'.encode())
+        facts = {"Id": identity, "Type": f"{OFFICE}/header", "Target": file}
+        etree.SubElement(related, f"{{{RELATED}}}Relationship", facts)
+        return identity
+
+
+def _is_on(setting: Element | None) -> bool:
+    return setting is not None and setting.get(W + "val") not in OFF
+
+
+def _mark(header: Element, number: int) -> None:
+    """Put the shape into the header's first paragraph of its own, or into a line of 1 pt below it."""
+    paragraph = header.find(W + "p")
+    if paragraph is None:
+        paragraph = parse(EMPTY)[0]
+        header.append(paragraph)
+    shape = SHAPE.replace("\n<", "<").replace("\n", "")
+    paragraph.append(etree.fromstring(shape.format(w=W[1:-1], number=number, text=TEXT)))
+
+
+def _xml(root: Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

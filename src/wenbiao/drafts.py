@@ -1,0 +1,64 @@
+"""What a draft prints: the canonical data, and whatever does not fit its question as it was typed.
+
+Checking leaves out of the data what is missing or does not fit, with the whole table where it has too few rows.
+Leaders read a draft to see what is there: nothing that was given is left out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wenbiao.fields import Field, Fields
+from wenbiao.words import AsTyped
+
+UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
+SHOWN = "\ufffd"
+
+
+def data_of(fields: Fields, data: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a draft: `data` are the canonical ones of the payload."""
+    return _block(fields.children, data, payload)
+
+
+def is_blank(fields: Fields, payload: Mapping[str, Any]) -> bool:
+    """Whether nobody has answered anything: the form is to be filled in by hand."""
+    asked = [field for field in fields.children if not field.hidden]
+    return not _block(asked, {}, payload)
+
+
+def _block(fields: Iterable[Field], data: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
+    told = {field.name: _answer(field, data.get(field.name), sent.get(field.name)) for field in fields}
+    return {name: value for name, value in told.items() if value not in (None, "", [], {})}
+
+
+def _answer(field: Field, value: Any, sent: Any) -> Any:
+    """The value of one field; None where nothing was given."""
+    if field.shape == "block":
+        return _block(field.children, value or {}, sent if isinstance(sent, dict) else {})
+    if field.shape == "table":
+        return _rows(field, value, sent)
+    if value is not None:
+        return value
+    several = field.shape == "list" or (field.kind is not None and field.kind.name == "choices")
+    texts = [field.options.get(text, text) for text in _texts(sent)]
+    return [AsTyped(text) for text in texts] if several else AsTyped("、".join(texts))
+
+
+def _rows(field: Field, value: Any, sent: Any) -> list[dict[str, Any]]:
+    """The rows of a table, one for each that was sent and says anything."""
+    rows = [row if isinstance(row, dict) else {} for row in sent] if isinstance(sent, list) else []
+    known = value or [{}] * len(rows)
+    told = [_block(field.children, *pair) for pair in zip(known, rows, strict=True)]
+    return told if any(told) else []
+
+
+def _texts(sent: Any) -> list[str]:
+    """The texts of what was sent for an answer; an object has none."""
+    if isinstance(sent, list):
+        return [text for one in sent for text in _texts(one)]
+    if sent is None or isinstance(sent, dict):
+        return []
+    text = {True: "是", False: "否"}[sent] if isinstance(sent, bool) else str(sent)
+    return [UNPRINTABLE.sub(SHOWN, text)] if text.strip() else []
