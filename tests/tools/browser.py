@@ -131,8 +131,19 @@ def narrow(browser: Browser, seen: Seen) -> Iterator[Page]:
         yield context.new_page()
 
 
-def _context(browser: Browser, seen: Seen, viewport: ViewportSize) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="zh-CN", viewport=viewport, base_url=seen.address)
+@pytest.fixture
+def plain(browser: Browser, seen: Seen) -> Iterator[Page]:
+    """A window that runs no scripts."""
+    for context in _context(browser, seen, WIDE, scripts=False):
+        yield context.new_page()
+
+
+def _context(
+    browser: Browser, seen: Seen, viewport: ViewportSize, *, scripts: bool = True
+) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        locale="zh-CN", viewport=viewport, base_url=seen.address, java_script_enabled=scripts
+    )
     context.on("page", seen.watch)
     yield context
     context.close()
