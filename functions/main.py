@@ -47,7 +47,10 @@ def validate(request: Request) -> Response:
 
 @functions_framework.http
 def render(request: Request) -> Response:
-    """The document, or every problem that prevents it."""
+    """The document, or every problem that prevents it.
+
+    With ?draft=1 the document as far as it goes, whatever the problems; with ?part=… a further document of the form.
+    """
     return _answered(request, _render)
 
 
@@ -64,22 +67,37 @@ def _render(request: Request, entry: Entry) -> Response:
         raise Refusal(404, "没有这份文书", f"{entry.fields.title}没有名为“{part}”的附属文书。")
     raw = body(request, JSON, POSTED)
     typed = posted.read(raw, entry.fields) if request.mimetype == POSTED else None
-    result = _checked(entry, typed.payload if typed else answers.load_json(raw))
-    _note(entry, 200 if result.complete else 422, result)
-    if typed and (not result.complete or "again" in request.args):
+    payload = typed.payload if typed else answers.load_json(raw)
+    result = _checked(entry, payload)
+    sent = submission.read(payload).answers
+    draft = request.args.get("draft") == "1" and press.draftable(result, sent)
+    _note(entry, 200 if result.complete or draft else 422, result)
+    if typed and ("again" in request.args or not (result.complete or draft)):
         return _refilled(request, typed, result)
-    if not result.complete:
+    if not (result.complete or draft):
         detail = f"还有 {len(result.errors)} 处需要修改，请改好后重新生成。"
         raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems)
-    name = press.filename(entry, result, part)
+    return _document(entry, result, part, sent if draft else None)
+
+
+def _document(entry: Entry, result: Result, part: str, draft: dict[str, Any] | None) -> Response:
+    """The document, or the draft of what was sent."""
+    name, docx = (
+        (press.filename(entry, result, part), press.rendered(entry, result, part))
+        if draft is None
+        else (press.draft_name(entry, result, draft, part), press.drafted(entry, result, draft, part))
+    )
     plain = f"{entry.name if entry.name.isascii() else 'document'}.docx"
-    return replies.document(press.rendered(entry, result, part), name, plain, result.problems, BUILD)
+    return replies.document(docx, name, plain, result.problems, BUILD)
 
 
 def _refilled(request: Request, typed: posted.Posted, result: Result) -> Response:
     """The whole form again: what a browser without JavaScript gets instead of a document."""
     from wenbiao import refilled  # noqa: PLC0415  # makes HTML with Jinja; a document needs neither
 
+    if not refilled.fits(typed.texts):
+        said = f"还有 {len(result.errors)} 处需要修改；表格合计超过 {refilled.ROWS_MAX} 行，本页显示不下。"
+        raise Refusal(413, "内容过多", f"{said}请启用浏览器的脚本后填写，或减少行数。")
     page = refilled.page(PROJECT.templates / "web", typed.texts, result, request.args)
     return replies.page(200 if result.complete else 422, page.html, page.policy, BUILD)
 

@@ -23,8 +23,10 @@ from wenbiao.catalogue import Catalogue
 root = Path(sys.argv[1])
 built = root / "build" if sys.argv[2] == "built" else None
 entry = Catalogue.load(root / "questions", root / "documents", built)["tiny"]
-result = answers.check(entry.form, json.load(sys.stdin), today=submission.today())
-document = press.rendered(entry, result, sys.argv[3])
+given = json.load(sys.stdin)
+result = answers.check(entry.form, given, today=submission.today())
+draft = sys.argv[4] == "draft"
+document = press.drafted(entry, result, given, sys.argv[3]) if draft else press.rendered(entry, result, sys.argv[3])
 print({"docx", "docxtpl", "lxml", "jinja2"} & sys.modules.keys() or "nothing", file=sys.stderr)
 sys.stdout.buffer.write(document)
 """
@@ -48,21 +50,22 @@ def rendered(entry: Entry, given: Any, part: str = "") -> bytes:
     return press.rendered(entry, answers.check(entry.form, given, today=submission.today()), part)
 
 
-def in_a_new_program(root: Path, given: bytes, built: str, part: str) -> tuple[bytes, str]:
+def in_a_new_program(root: Path, given: bytes, built: str, part: str, what: str) -> tuple[bytes, str]:
     """The document, and which packages of the compiler were loaded for it."""
-    command = [sys.executable, "-c", PROGRAM, str(root), built, part]
+    command = [sys.executable, "-c", PROGRAM, str(root), built, part, what]
     told = subprocess.run(command, input=given, capture_output=True, check=True)
     return told.stdout, told.stderr.decode()
 
 
+@pytest.mark.parametrize("what", ["document", "draft"])
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.usefixtures("built")
-def test_a_compiled_template_needs_no_compiler(tiny: Path, answers: Any, part: str) -> None:
+def test_a_compiled_template_needs_no_compiler(tiny: Path, answers: Any, part: str, what: str) -> None:
     """A new program renders with it without docxtpl, python-docx, lxml or Jinja, and gives the same bytes."""
     given = submission.as_json(answers).encode()
 
-    with_it, loaded = in_a_new_program(tiny, given, "built", part)
-    without_it, compiler = in_a_new_program(tiny, given, "", part)
+    with_it, loaded = in_a_new_program(tiny, given, "built", part, what)
+    without_it, compiler = in_a_new_program(tiny, given, "", part, what)
 
     assert "nothing\n" == loaded
     assert "docxtpl" in compiler

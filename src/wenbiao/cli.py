@@ -54,7 +54,7 @@ def commands() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出与函数相同的 JSON")
 def validate(*, form: str, data: Path, earlier: tuple[Path, ...], as_json: bool) -> int:
     """检查一份数据，列出全部问题。有错误时退出码为 1。"""
-    _, result = _checked(form, data, earlier)
+    _, _, result = _judged(form, data, earlier)
     if as_json:
         click.echo(submission.as_json(result.as_json()))
     else:
@@ -64,7 +64,7 @@ def validate(*, form: str, data: Path, earlier: tuple[Path, ...], as_json: bool)
 
 @commands.command(cls=Command, options_metavar="[选项]")
 @FORM
-@DATA
+@click.argument("data", metavar="[数据.json]", required=False, type=click.Path(path_type=Path))
 @FROM
 @click.option(
     "-o",
@@ -74,21 +74,30 @@ def validate(*, form: str, data: Path, earlier: tuple[Path, ...], as_json: bool)
     help="写到哪里；不写则用文书的中文名",
 )
 @click.option("--part", metavar="名称", default="", help="生成附属文书，如 letter")
-def render(form: str, data: Path, earlier: tuple[Path, ...], output: Path | None, part: str) -> int:
-    """生成文书。有错误时列出全部问题，不写文件，退出码为 1。"""
-    entry, result = _checked(form, data, earlier)
+@click.option("--draft", is_flag=True, help="打印草稿：未填的留空，有错误也生成；不写数据文件则得到空白表")
+def render(
+    *, form: str, data: Path | None, earlier: tuple[Path, ...], output: Path | None, part: str, draft: bool
+) -> int:
+    """生成文书。有错误时列出全部问题，不写文件，退出码为 1；打印草稿时照样生成，退出码为 0。"""
+    if data is None and not draft:
+        raise click.UsageError("缺少“数据.json”；只要一份空白表，请加 --draft。")
+    entry, sent, result = _judged(form, data, earlier)
     if part and part not in entry.parts:
         raise click.UsageError(
             f"{entry.fields.title}没有名为“{part}”的附属文书，现有：{'、'.join(entry.parts) or '无'}。"
         )
     speaker = Speaker()
-    if result.problems:
+    if result.problems and data is not None:
         speaker.result(result)
-    if not result.complete:
+    if draft and press.draftable(result, sent.answers):
+        wanted = output or Path(press.draft_name(entry, result, sent.answers, part))
+        _write(wanted, press.drafted(entry, result, sent.answers, part))
+    elif result.complete:
+        wanted = output or Path(press.filename(entry, result, part))
+        _write(wanted, press.rendered(entry, result, part))
+    else:
         return FINDINGS
-    wanted = output or Path(press.filename(entry, result, part))
-    _write(wanted, press.rendered(entry, result, part))
-    speaker.say(f"已生成 {wanted}")
+    speaker.say(f"已生成{'草稿' if draft else ''} {wanted}")
     return FINE
 
 
@@ -168,14 +177,15 @@ def _catalogue(project: Project) -> Catalogue:
     return catalogue
 
 
-def _checked(form: str, data: Path, earlier: tuple[Path, ...]) -> tuple[Entry, Result]:
+def _judged(form: str, data: Path | None, earlier: tuple[Path, ...]) -> tuple[Entry, Submission, Result]:
+    """A form, what was given of it (without a file: nothing yet), and what can be said of that."""
     catalogue = _catalogue(Project.find(Path.cwd()))
     entry = catalogue.entry(form)
-    sent = submission.read(_load(data))
+    sent = submission.read(_load(data) if data else {})
     if earlier:
         given = [submission.read(_load(file)).answers for file in earlier]
         sent = Submission(sent.answers, [*(sent.earlier or ()), *given])
-    return entry, submission.check(catalogue, entry, sent, submission.today())
+    return entry, sent, submission.check(catalogue, entry, sent, submission.today())
 
 
 def _load(file: Path) -> Any:

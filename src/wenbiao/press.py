@@ -31,14 +31,21 @@ def rendered(entry: Entry, result: Result, part: str = "") -> bytes:
     return render(template(entry, part), entry.fields, result.data)
 
 
+def draftable(result: Result, payload: Any) -> bool:
+    """Whether there is a draft of what was sent: of any form, but none that a rule stops.
+
+    What this system must not hold must not leave it as a draft either.
+    """
+    return isinstance(payload, dict) and not result.stopped
+
+
 def drafted(entry: Entry, result: Result, payload: Mapping[str, Any], part: str = "") -> bytes:
     """The .docx of incomplete answers, to be read on paper: blanks for what is missing, 草稿 across every page.
 
-    What does not fit its question is printed as it was typed in the payload. Raises AnswersRejected where a rule
-    stops everything: what this system must not hold must not leave it as a draft either. TemplateError, KeyError
-    as `rendered`.
+    What does not fit its question is printed as it was typed in the payload. Raises AnswersRejected for what is
+    not draftable; TemplateError, KeyError as `rendered`.
     """
-    if result.stopped:
+    if not draftable(result, payload):
         raise AnswersRejected(problems=result.problems)
     data = drafts.data_of(entry.fields, result.data, payload)
     return render(template(entry, part, draft=True), entry.fields, data)

@@ -42,6 +42,18 @@ SAID = {
     "schema": {"enum": ["1"]},
     "description": "为 1 时，同时给出每项回答在文书里的字样",
 }
+DRAFT = {
+    "name": "draft",
+    "in": "query",
+    "schema": {"enum": ["1"]},
+    "description": "为 1 时生成草稿：未填的留空，每页印有“草稿”，有错误也生成；内容为空对象时得到空白表",
+}
+PART = {
+    "name": "part",
+    "in": "query",
+    "schema": {"type": "string"},
+    "description": "生成附属文书，如 letter（公函）；不写则生成文书本身",
+}
 REFUSED = {
     "type": "object",
     "properties": {
@@ -122,7 +134,7 @@ def _call(call: str, form: Fields) -> dict[str, Any]:
     done = _content("application/json", VALIDATED) if call == "validate" else _content(DOCX, {})
     title = f"检查{form.title}，可以未填完" if call == "validate" else f"生成{form.title}"
     answers = {"200": {"description": "检查结果" if call == "validate" else "文书"} | done}
-    asked = {"parameters": [SAID]} if call == "validate" else {}
+    asked = {"parameters": [SAID] if call == "validate" else [DRAFT, PART]}
     refused = {"description": "没有生成：原因见 detail 和 problems"} | _content(
         "application/problem+json", REFUSED
     )

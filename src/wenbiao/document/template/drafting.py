@@ -65,11 +65,16 @@ class Drafting(Binding):
         what, find, slot, split, spare, _otherwise = super()._repeat(_unfiltered(repeat), scope)
         self.empty = around
         body = [] if around else super()._repeat(repeat, scope)[4]  # an empty row has no rows of its own
-        count = SPARE.get(repeat.spot.level, 1)
-        if repeat.spot.level == "tr":
-            field = scope.resolve(repeat.path).field
-            count = max(count, field.min_rows if field else 0)
-        return [what, find, slot, split, body, spare, count]
+        if not repeat.spot.level:
+            spare = [["write", [LINE if repeat.spot.worded else ""], []]]
+        return [what, find, slot, split, body, spare, _count(repeat, scope)]
+
+
+def _count(repeat: Repeat, scope: Scope) -> int:
+    """How many empty rows a loop prints."""
+    field = scope.resolve(repeat.path).field
+    least = field.min_rows if field and repeat.spot.level == "tr" else 0
+    return max(SPARE.get(repeat.spot.level, 1), least)
 
 
 def _blank(target: Target, put: Put, *, empty: bool) -> str | None:

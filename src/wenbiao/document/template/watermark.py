@@ -1,7 +1,7 @@
 """草稿 across every page, as Word itself puts it there: a VML shape in the headers, behind the text.
 
 Headers that are there get the shape; where a section would print without a header, on its title page and on even
-pages too, it gets one of ours. Sections after it inherit that, as Word has it.
+pages too, it gets one of ours: each section for itself, as answers may leave out the section before it.
 """
 
 from __future__ import annotations
@@ -84,13 +84,10 @@ class _Package:
         return tuple((self.members | written).values())
 
     def _reach_every_page(self) -> None:
-        """Give each section the headers that it lacks, unless the section before has them."""
+        """Give each section the headers that it neither has nor inherits from a section before."""
         there: set[str] = set()
         even = self._even_pages()
         for section in list(self.root(self.main).iter(W + "sectPr")):
-            parent = section.getparent()
-            if parent is not None and parent.tag == W + "sectPrChange":
-                continue
             there |= {str(one.get(W + "type")) for one in section.iterfind(W + "headerReference")}
             title = _is_on(section.find(W + "titlePg"))
             wanted = {"default", *["even"] * even, *["first"] * title}
@@ -99,7 +96,6 @@ class _Package:
                     W + "headerReference", {W + "type": kind, R + "id": self._header(kind)}
                 )
                 section.insert(0, reference)
-            there |= wanted
 
     def _even_pages(self) -> bool:
         """Whether even pages have headers of their own: a setting of the whole document."""
@@ -109,9 +105,11 @@ class _Package:
         )
 
     def _header(self, kind: str) -> str:
-        """The relationship to a new header part."""
+        """The relationship to our header part for pages of a kind, which is made when it is first asked for."""
         file, identity = f"draft-{kind}.xml", f"draft-{kind}"
         name = f"{self.folder}/{file}"
+        if name in self.parsed:
+            return identity
         self.root(name, EMPTY)
         etree.SubElement(self.types, TYPES + "Override", {"PartName": f"/{name}", "ContentType": HEADER})
         related = self.root(self.rels, f'<Relationships xmlns="{RELATED}"/>'.encode())
