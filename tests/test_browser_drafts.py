@@ -1,16 +1,14 @@
-"""Drafts in a real browser: saved after every change, brought back, cleared, taken along, and gone from shared PCs."""
+"""Drafts in a real browser: saved after every change, brought back, cleared, and gone when their time is over."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.tools.drafts import store, stored
 from tests.tools.hand import box, open_form, put, question, saved
-from tests.tools.samples import DATA
 
 pytest_plugins = ["tests.tools.browser"]
 
@@ -26,6 +24,13 @@ def started(page: Page) -> None:
     put(page, "/risks", [{"risk": "一"}, {"risk": "二", "measure": "甲\n\n乙"}])
     put(page, "/construction_content", [{"name": "管护", "budget_lines": ["L01", "L02"]}])
     saved(page)
+
+
+def stop_time(page: Page) -> None:
+    """A form, empty, whose timers run only as far as a test lets them."""
+    page.clock.install(time=datetime(2024, 5, 6, 8, tzinfo=UTC))
+    open_form(page)
+    page.clock.pause_at(datetime(2024, 5, 6, 9, tzinfo=UTC))
 
 
 def expect_started(page: Page) -> None:
@@ -47,6 +52,43 @@ def test_draft_survives_a_reload(page: Page) -> None:
 
     expect(page.locator("#wb-status")).to_contain_text("已恢复草稿，上次保存 ")
     expect_started(page)
+
+
+def test_typing_on_does_not_put_a_save_off(page: Page) -> None:
+    """A change is in the database 300 ms later, however fast others follow it."""
+    stop_time(page)
+    box(page, "/project/name").focus()
+
+    for character in "皖美茶园":
+        page.keyboard.insert_text(character)
+        page.clock.run_for(75)
+
+    assert stored(page)[0]["answers"]["project"]["name"].startswith("皖")
+
+
+def test_leaving_the_page_saves(page: Page) -> None:
+    """What was typed in the last moment is saved when the page goes away."""
+    stop_time(page)
+    put(page, "/project/name", "皖美茶园项目")
+
+    page.goto("/")
+
+    assert [draft["answers"]["project"]["name"] for draft in stored(page)] == ["皖美茶园项目"]
+
+
+def test_saved_is_said_after_the_write_only(page: Page) -> None:
+    """Between the change and the end of the write the page says that it is saving."""
+    stop_time(page)
+    status = page.locator("#wb-status")
+
+    put(page, "/project/name", "皖美茶园项目")
+
+    expect(status).to_have_attribute("data-saved", "soon")
+    assert stored(page) == []
+    page.clock.run_for(300)
+    expect(status).to_have_attribute("data-saved", "true")
+    expect(status).to_contain_text("已保存 ")
+    assert len(stored(page)) == 1
 
 
 def test_draft_survives_the_window(page: Page, context: BrowserContext) -> None:
@@ -91,105 +133,127 @@ def test_clear_asks_first_and_then_forgets(page: Page) -> None:
     expect(box(page, "/project/name")).to_have_value("")
 
 
-def test_draft_is_exported_and_imported(page: Page, tmp_path: Path) -> None:
-    """The exported file brings the same draft back on another day or PC."""
-    started(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="导出草稿").click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
-    assert file.name.startswith("省级政务信息化项目年度计划申报书草稿-")
-    put(page, "/project/name", "别的项目")
-    put(page, "/risks", [{}, {}, {"risk": "三"}])
+def test_computer_is_asked_at_the_first_answer(page: Page) -> None:
+    """Not before; then beside that answer, which neither moves nor loses the focus; answered once, never again."""
+    open_form(page)
+    asked = page.locator("#wb-computer")
+    expect(asked).to_have_count(0)
+    first = box(page, "/project/name")
+    first.focus()
+    before = first.bounding_box()
 
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="导入草稿").click()
-    chooser.value.set_files(file)
-    page.get_by_role("dialog").get_by_role("button", name="导入").click()
+    page.keyboard.insert_text("皖")
+    expect(asked).to_contain_text("本人用的电脑，还是几个人公用的电脑")
+    expect(asked).to_be_in_viewport()
+    expect(first).to_be_focused()
+    assert first.bounding_box() == before
+    asked.get_by_role("button", name="本人电脑").click()
 
-    expect(page.locator("#wb-result")).to_have_text("草稿已导入。")
-    expect_started(page)
-    expect(question(page, "/risks").locator("[data-row]")).to_have_count(2)
+    expect(asked).to_contain_text("最后一次改动后保留 30 天")
+    expect(asked.get_by_role("button", name="更改")).to_be_focused()
     saved(page)
     page.reload()
-    expect_started(page)
-
-
-def test_answers_of_the_command_line_can_be_imported(page: Page) -> None:
-    """A file for `wenbiao render` is a draft too, and every answer in it finds its question."""
-    open_form(page)
-
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="导入草稿").click()
-    chooser.value.set_files(DATA / "declaration.json")
-    page.get_by_role("dialog").get_by_role("button", name="导入").click()
-
-    expect(page.locator("#wb-result")).to_have_text("草稿已导入。")
-    expect(page.locator('output[data-pointer="/budget/total_wan"]')).to_have_text("486.00")
+    expect(asked).to_contain_text("最后一次改动后保留 30 天")
+    put(page, "/project/name", "皖美")
+    saved(page)
+    expect(asked).to_contain_text("最后一次改动后保留 30 天")
+    asked.get_by_role("button", name="更改").click()
+    expect(asked.get_by_role("button", name="本人电脑")).to_be_focused()
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("computer", "hours", "said", "name"),
     [
-        ("这不是草稿", "没有导入：这个文件不是导出的草稿。"),
-        ("[1]", "没有导入：这个文件不是导出的草稿。"),
-        (json.dumps({"form": "acceptance_report", "answers": {}}), "没有导入：这份草稿属于另一种文书。"),
+        ("本人电脑", 29 * 24, "已恢复草稿", "皖美茶园项目"),
+        ("本人电脑", 31 * 24, "超过 30 天没有改动的草稿已经删除。", ""),
+        ("公用电脑", 1, "已恢复草稿", "皖美茶园项目"),
+        ("公用电脑", 3, "超过 2 小时没有改动的草稿已经删除。", ""),
     ],
 )
-def test_other_files_are_not_imported(page: Page, tmp_path: Path, content: str, said: str) -> None:
-    """What is no draft of this form is refused in Chinese, and the page stays as it is."""
+def test_draft_is_kept_its_time(page: Page, computer: str, hours: int, said: str, name: str) -> None:
+    """30 days on one's own computer, 2 hours on a shared one; then it is gone at the next visit, and the page says so."""
     started(page)
-    file = tmp_path / "草稿.json"
-    file.write_text(content, "utf-8")
-
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="导入草稿").click()
-    chooser.value.set_files(file)
-
-    expect(page.locator("#wb-result")).to_have_text(said)
-    expect_started(page)
-
-
-def test_computer_is_asked_once(page: Page) -> None:
-    """本人电脑 or 公用电脑: asked until answered, then remembered."""
-    open_form(page)
-    notice = page.locator("#wb-computer")
-    notice.get_by_role("button", name="本人电脑").click()
-
-    expect(notice).to_contain_text("直到您清空")
-    page.reload()
-
-    expect(notice).to_contain_text("直到您清空")
-    notice.get_by_role("button", name="更改").click()
-    expect(notice.get_by_role("button", name="公用电脑")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("hours", "said", "name"), [(11, "已恢复草稿", "皖美茶园项目"), (13, "已经删除", "")]
-)
-def test_draft_on_a_shared_computer_lasts_twelve_hours(page: Page, hours: int, said: str, name: str) -> None:
-    """Afterwards it is gone when a form is opened the next time, and the page says why."""
-    started(page)
-    page.locator("#wb-computer").get_by_role("button", name="公用电脑").click()
-    expect(page.locator("#wb-computer")).to_contain_text("12 小时")
+    page.locator("#wb-computer").get_by_role("button", name=computer).click()
+    expect(page.locator("#wb-computer")).to_contain_text(f"{computer}：")
 
     page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=hours))
     page.reload()
 
     expect(page.locator("#wb-status")).to_contain_text(said)
     expect(box(page, "/project/name")).to_have_value(name)
+    assert bool(stored(page)) == bool(name)
+
+
+def test_end_deletes_all_drafts_of_a_shared_computer(page: Page) -> None:
+    """结束填写 stands on shared computers only; after a confirmation no draft of any form is left."""
+    open_form(page, "self_evaluation")
+    put(page, "/project/name", "另一种文书")
+    saved(page)
+    started(page)
+    end = page.get_by_role("button", name="结束填写")
+    expect(end).to_be_hidden()
+    page.locator("#wb-computer").get_by_role("button", name="公用电脑").click()
+
+    end.click()
+    page.get_by_role("dialog").get_by_role("button", name="结束填写").click()
+
+    expect(page.locator("#wb-status")).to_contain_text("已结束填写，草稿已全部删除。")
+    expect(box(page, "/project/name")).to_have_value("")
+    assert stored(page) == []
+    put(page, "/project/name", "下一个人的项目")
+    saved(page)
+    assert len(stored(page)) == 1
 
 
 def test_two_windows_do_not_overwrite_each_other(page: Page, context: BrowserContext) -> None:
-    """The window that is behind stops saving, says so, and offers to export what it has."""
+    """The window that is behind stops saving and says so; what it has can become a draft of its own."""
     started(page)
     other = context.new_page()
-    open_form(other)
+    other.goto(page.url)
+    expect(box(other, "/project/name")).to_have_value("皖美茶园项目")
     put(other, "/project/name", "另一个窗口的项目")
     saved(other)
 
     put(page, "/project/name", "本窗口的项目")
 
     expect(page.locator("#wb-overtaken")).to_contain_text("在另一个窗口里改过")
+    expect(page.locator("#wb-status")).to_contain_text("草稿没有保存")
+    page.get_by_role("button", name="另存为新草稿").click()
+    saved(page)
+    expect(page.locator("#wb-overtaken")).to_have_count(0)
+    page.reload()
+    expect(box(page, "/project/name")).to_have_value("本窗口的项目")
     other.reload()
     expect(box(other, "/project/name")).to_have_value("另一个窗口的项目")
+
+
+def test_deleted_draft_does_not_come_back_from_another_window(page: Page, context: BrowserContext) -> None:
+    """What was cleared in one window is not saved again by another that still shows it."""
+    started(page)
+    other = context.new_page()
+    other.goto(page.url)
+    expect(box(other, "/project/name")).to_have_value("皖美茶园项目")
+    other.get_by_role("button", name="清空草稿").click()
+    other.get_by_role("dialog").get_by_role("button", name="清空草稿").click()
+    expect(other.locator("#wb-status")).to_have_text("草稿已清空。")
+
+    put(page, "/project/name", "本窗口的项目")
+
+    expect(page.locator("#wb-overtaken")).to_contain_text("改过或删除了")
+    assert stored(page) == []
+
+
+def test_draft_of_the_first_database_is_taken_over(page: Page) -> None:
+    """Version 1 kept one draft for each form: it is the first of that form's drafts now."""
+    page.goto("/")
+    old = {"form": "declaration", "version": "1.0", "build": "b", "answers": {"project": {"name": "旧草稿"}}}
+    when = {"savedAt": page.evaluate("Date.now()"), "writer": "w", "earlier": []}
+    store(page, old | when | {"key": "/declaration"}, version=1)
+
+    open_form(page)
+
+    expect(box(page, "/project/name")).to_have_value("旧草稿")
+    put(page, "/project/name", "新名称")
+    saved(page)
+    [draft] = stored(page)
+    assert (draft["place"], draft["answers"]["project"]["name"]) == ("/declaration", "新名称")

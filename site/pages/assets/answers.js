@@ -116,14 +116,22 @@ function fillGaps(node) {
 /**
  * The inverse of `collect`: writes a payload into the page and gives every table its rows.
  * Computed values in it are passed over, for the server works them out again.
- * @param {HTMLElement} form @param {Answers} answers @returns {string[]} the pointers that found no place on the page
+ * @param {HTMLElement} form @param {Answers} answers @returns {string[]} the pointers of answers that the page cannot hold: no such question, or no such option
  */
 export function fill(form, answers) {
   fillTables(form, answers);
   const inputs = inputsIn(form);
   for (const input of inputs) if (input.type !== "hidden") write(input, valueAt(answers, input.name));
-  const placed = new Set([...inputs.map((input) => input.name), ...all(form, "output").map((one) => one.dataset.pointer)]);
-  return [...leaves(answers, "", placed)].filter((pointer) => !placed.has(pointer));
+  const asked = new Set(inputs.map((input) => input.name));
+  const given = new Set([...inputs.filter((input) => input.type === "hidden").map((input) => input.name), ...all(form, "output").map((one) => one.dataset.pointer)]);
+  const typed = collect(form, { asTyped: true });
+  return [...leaves(answers, "", asked)].filter((pointer) => !given.has(pointer) && said(valueAt(typed, pointer)) !== said(valueAt(answers, pointer)));
+}
+
+/** An answer as one text, the same for the same answer. */
+function said(value) {
+  const texts = [].concat(value === undefined ? [] : value).map((one) => String(one).replace(/\r\n?/g, "\n").trim());
+  return texts.filter(Boolean).sort().join("\n");
 }
 
 function fillTables(root, answers) {
@@ -136,14 +144,14 @@ function fillTables(root, answers) {
 
 function write(input, value) {
   if (isTicked(input)) input.checked = [].concat(value).some((one) => String(one) === input.value);
-  else input.value = value === null || value === undefined ? "" : String(value);
+  else input.value = value === undefined || typeof value === "object" ? "" : String(value);
 }
 
-/** The pointers of a payload's answers; the list in a question of many options is one. @param {Set<string>} placed @returns {Generator<string>} */
-function* leaves(node, path, placed) {
+/** The pointers of a payload's answers; the list in a question of many options is one. @param {Set<string>} asked @returns {Generator<string>} */
+function* leaves(node, path, asked) {
   if (node === null || node === "") return;
   const row = /\/(\d+)\/[^/]+$/.exec(path);
   if (row && node === Number(row[1]) + 1) return; // the number of its row, which the server counts itself
-  if (typeof node !== "object" || placed.has(path)) yield path;
-  else for (const name of Object.keys(node)) yield* leaves(node[name], `${path}/${name}`, placed);
+  if (typeof node !== "object" || asked.has(path)) yield path;
+  else for (const name of Object.keys(node)) yield* leaves(node[name], `${path}/${name}`, asked);
 }

@@ -4,12 +4,15 @@
  */
 
 /** @typedef {{form: string, version: string, build: string, answers: import("./answers.js").Answers, earlier?: any[]}} Content */
-/** @typedef {Content & {key: string, savedAt: number, writer: string}} Draft when it was saved (ms since 1970), and by which window */
+/** @typedef {Content & {key: string, place: string, savedAt: number, writer: string}} Draft of which form of which site, when it was saved (ms since 1970), and by which window */
 /** @typedef {"own" | "shared"} Computer whose computer this is */
 
-export const SHARED_HOURS = 12;
+const HOUR = 3600 * 1000; // ms
 
-/** Another window has saved this draft since ours last read or saved it. */
+/** How long a draft is kept after its last change: in ms and in words. A computer that nobody has told about yet counts as one's own. */
+export const KEPT = { own: { time: 30 * 24 * HOUR, words: "30 天" }, shared: { time: 2 * HOUR, words: "2 小时" } };
+
+/** Another window has saved or deleted this draft since ours last read or saved it. */
 export class Overtaken extends Error {}
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
@@ -20,24 +23,49 @@ function result(request) {
   });
 }
 
-/** @param {string} key of the site and form @returns {Promise<Drafts>} rejected where the browser keeps no data */
-export async function openDrafts(key) {
-  const request = indexedDB.open("wenbiao", 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("drafts", { keyPath: "key" });
-    request.result.createObjectStore("settings");
+const newKey = () => Math.random().toString(36).slice(2, 12);
+
+/** @param {string} place of the site and form @returns {Promise<Drafts>} rejected where the browser keeps no data */
+export async function openDrafts(place) {
+  const request = indexedDB.open("wenbiao", 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion) severalForEachForm(request.transaction.objectStore("drafts"));
+    else {
+      request.result.createObjectStore("drafts", { keyPath: "key" });
+      request.result.createObjectStore("settings");
+    }
   };
-  return new Drafts(await result(request), key);
+  return new Drafts(await result(request), place);
+}
+
+/** Version 1 of the database kept one draft of each form, with its place as key. @param {IDBObjectStore} store */
+function severalForEachForm(store) {
+  const request = store.getAll();
+  request.onsuccess = () => {
+    store.clear();
+    for (const draft of request.result) store.put({ ...draft, place: draft.key, key: newKey() });
+  };
 }
 
 class Drafts {
-  /** @param {IDBDatabase} database @param {string} key */
-  constructor(database, key) {
+  /** @param {IDBDatabase} database @param {string} place */
+  constructor(database, place) {
     this.database = database;
-    this.key = key;
-    this.writer = `${Date.now()}-${Math.random()}`;
-    this.seen = 0; // when the draft was saved that we last read or wrote
+    this.place = place;
+    this.writer = newKey();
+    this.use();
+    this.channel = new BroadcastChannel("wenbiao");
+    this.channel.onmessage = ({ data: keys }) => {
+      if (!keys || keys.includes(this.key)) this.told = true;
+    };
     database.onversionchange = () => database.close();
+  }
+
+  /** From now on `save` writes to this draft, or to a new one. @param {Draft} [draft] */
+  use(draft) {
+    this.key = draft ? draft.key : newKey();
+    this.seen = draft ? draft.savedAt : 0; // when the draft was saved that we last read or wrote
+    this.told = false; // by another window, that it has saved or deleted this draft
   }
 
   /**
@@ -50,50 +78,61 @@ class Drafts {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error);
     });
-    const value = await work(transaction.objectStore(name));
-    await stored;
+    const [value] = await Promise.all([work(transaction.objectStore(name)), stored]);
     return value;
   }
 
-  async load() {
-    const draft = await this.within("drafts", "readonly", (store) => result(store.get(this.key)));
-    this.seen = draft ? draft.savedAt : 0;
-    return draft;
-  }
-
-  /** Raises Overtaken, and saves nothing, when another window was faster. @param {Content} content @returns {Promise<number>} when it was saved */
-  async save(content) {
-    this.seen = await this.within("drafts", "readwrite", async (store) => {
-      const there = await result(store.get(this.key));
-      if (there && there.writer !== this.writer && there.savedAt !== this.seen) throw new Overtaken();
-      const savedAt = Date.now();
-      store.put({ ...content, key: this.key, savedAt, writer: this.writer });
-      return savedAt;
+  /**
+   * Deletes, of all forms, what has been kept its time.
+   * @returns {Promise<{computer?: Computer, drafts: Draft[], expired: string}>} this form's drafts, the last saved first; how long those of this form that are gone were kept
+   */
+  async visit() {
+    const computer = await this.within("settings", "readonly", (store) => result(store.get("computer")));
+    const { time, words } = KEPT[computer || "own"];
+    return this.within("drafts", "readwrite", async (store) => {
+      const isOld = (/** @type {Draft} */ draft) => draft.savedAt < Date.now() - time;
+      const all = /** @type {Draft[]} */ (await result(store.getAll()));
+      all.filter(isOld).forEach((draft) => store.delete(draft.key));
+      const ours = all.filter((draft) => draft.place === this.place);
+      const drafts = ours.filter((draft) => !isOld(draft)).sort((one, other) => other.savedAt - one.savedAt);
+      return { computer, drafts, expired: drafts.length < ours.length ? words : "" };
     });
-    return this.seen;
   }
 
-  async remove() {
-    await this.within("drafts", "readwrite", (store) => store.delete(this.key));
+  /**
+   * Raises Overtaken, and saves nothing, when another window was faster.
+   * @param {Content} content @param {boolean} [parting] the page goes away @returns {Promise<number>} when it was saved
+   */
+  async save(content, parting) {
+    const { key, place, writer } = this;
+    const savedAt = await this.within("drafts", "readwrite", async (store) => {
+      // A page that goes away does not live to see an answer: it relies on what other windows have told.
+      if (!parting || this.told) {
+        const there = await result(store.get(key));
+        if (there ? there.writer !== writer && there.savedAt !== this.seen : this.seen) throw new Overtaken();
+      }
+      const now = Date.now();
+      store.put({ ...content, key, place, savedAt: now, writer });
+      store.transaction.commit();
+      this.channel.postMessage([key]);
+      return now;
+    });
+    if (key === this.key) this.seen = savedAt;
+    return savedAt;
   }
 
-  async computer() {
-    return this.within("settings", "readonly", (store) => result(store.get("computer")));
+  /** @param {string[]} [keys] without them, all drafts of all forms */
+  async remove(keys) {
+    await this.within("drafts", "readwrite", (store) => (keys ? keys.forEach((key) => store.delete(key)) : void store.clear()));
+    this.channel.postMessage(keys);
+  }
+
+  /** @param {Draft} draft */
+  async copy(draft) {
+    await this.within("drafts", "readwrite", (store) => store.put({ ...draft, key: newKey(), savedAt: Date.now() }));
   }
 
   async setComputer(computer) {
     await this.within("settings", "readwrite", (store) => store.put(computer, "computer"));
-  }
-
-  /** On a shared computer, removes every draft older than its 12 hours. @returns {Promise<boolean>} whether ours was one of them */
-  async sweep() {
-    if ((await this.computer()) !== "shared") return false;
-    const oldest = Date.now() - SHARED_HOURS * 3600 * 1000;
-    return this.within("drafts", "readwrite", async (store) => {
-      const drafts = /** @type {Draft[]} */ (await result(store.getAll()));
-      const old = drafts.filter((draft) => draft.savedAt < oldest);
-      old.forEach((draft) => store.delete(draft.key));
-      return old.some((draft) => draft.key === this.key);
-    });
   }
 }

@@ -1,19 +1,15 @@
-/** Keeps the draft of this form: saves after every change, brings it back, clears, exports and imports it. */
+/** Keeps the draft of this form: saves after every change, brings it back, exports it. What is seldom needed is in drafts.js. */
 
 import { collect, fill } from "./answers.js";
-import { button, byId, download, element } from "./dom.js";
-import { Overtaken, SHARED_HOURS, openDrafts } from "./draft.js";
-import { confirmed, notice, sayDraft, sayResult } from "./status.js";
+import { all, button, byId, download } from "./dom.js";
+import { KEPT, Overtaken, openDrafts } from "./draft.js";
+import { notice, sayDraft, sayResult } from "./status.js";
 
-const PAUSE = 200; // ms after the last change
-const LONGEST = 1000; // ms that typing without a pause may put a save off
-
-const NOT_KEPT = "浏览器没能保存草稿。请不要关闭本页，填完后及时生成文书，或用“导出草稿”另存。";
-const EXPIRED = `公用电脑上的草稿超过 ${SHARED_HOURS} 小时，已经删除。`;
-const OVERTAKEN = "这份表单在另一个窗口里改过。本窗口不再保存，以免覆盖：请先导出本窗口的内容，再刷新本页查看最新草稿。";
+const PAUSE = 200; // ms from a change to its save; typing on does not put it off
+const NEW = "new"; // in the address, instead of a draft's key
 
 /** When a draft was saved: the time, with its day unless that is today. @param {number} milliseconds since 1970 */
-function clock(milliseconds) {
+export function clock(milliseconds) {
   const then = new Date(milliseconds);
   /** @type {Intl.DateTimeFormatOptions} */
   const day = then.toDateString() === new Date().toDateString() ? {} : { year: "numeric", month: "long", day: "numeric" };
@@ -30,35 +26,59 @@ export class Keeper {
     /** @type {any[]} the project's earlier documents, which this one starts from */
     this.earlier = [];
     this.timer = 0;
-    this.since = 0;
-    this.saved = true;
-    this.stopped = false;
+    this.changes = 0; // since the page was opened,
+    this.sent = 0; // and how many of them have gone to the database
+    this.stopped = false; // nothing is saved: another window has the draft, or it is only shown
+    this.failed = false; // the last change is not saved, and will not be
+    /** @type {import("./draft.js").Computer | undefined} */
+    this.computer = undefined;
+    this.begun = false; // something was changed since the page was opened
+    /** @type {import("./draft.js").Draft | undefined} the draft that is only shown */
+    this.shown = undefined;
     this.running = Promise.resolve();
+    this.misses = 0;
   }
 
-  /** Opens the database, brings the draft back, and asks once whose computer this is. */
+  /** Opens the database and brings the draft back: the one that the address names, or the last saved. */
   async start() {
-    this.addButtons();
-    try {
-      this.drafts = await openDrafts(keyOf(this.form));
-      const expired = await this.drafts.sweep();
-      const draft = await this.drafts.load();
-      if (draft) this.restore(draft);
-      else sayDraft(expired ? EXPIRED : "还没有草稿，开始填写后自动保存。", true);
-      this.showComputer(await this.drafts.computer());
-    } catch {
-      sayDraft(NOT_KEPT, false);
+    for (const tool of all(this.form, "[data-drafts]")) {
+      tool.addEventListener("click", () => this.rarely((rare) => rare[tool.dataset.drafts](this)));
     }
-    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
-    window.addEventListener("pagehide", () => this.flush());
+    byId("wb-export").addEventListener("click", () => this.exportDraft());
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush(true));
+    window.addEventListener("pagehide", () => this.flush(true));
+    window.addEventListener("beforeunload", (event) => this.failed && event.preventDefault());
+    try {
+      this.drafts = await openDrafts(placeOf(this.form));
+      this.begin(await this.drafts.visit());
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
-  restore(draft) {
+  begin({ computer, drafts, expired }) {
+    const named = new URL(window.location.href).searchParams.get("draft");
+    const draft = named === NEW ? undefined : drafts.find(({ key }) => key === named) || drafts[0];
+    sayDraft(expired ? `超过 ${expired}没有改动的草稿已经删除。` : "还没有草稿，开始填写后自动保存。", true);
+    this.showComputer(computer);
+    if (draft) this.open(draft);
+    if (drafts.length > 1 || (drafts.length && !draft)) this.rarely((rare) => rare.showCount(this, drafts, draft));
+  }
+
+  /** Brings a draft onto the page; one with answers that have no place there is only shown, so that it stays as it is. */
+  open(draft) {
+    this.drafts.use(draft);
+    nameInAddress(draft.key);
     const lost = this.refill(draft);
     const other = draft.version !== this.form.dataset.version ? "表单已有新版本，请从头核对一遍。" : "";
-    sayDraft(`已恢复草稿，上次保存 ${clock(draft.savedAt)}。${other}${countOf(lost)}`, true);
+    sayDraft(`已恢复草稿，上次保存 ${clock(draft.savedAt)}。${other}`, true);
+    if (!lost.length) return;
+    this.stopped = true;
+    this.shown = draft;
+    this.rarely((rare) => rare.showOnly(this, lost));
   }
 
+  /** @returns {string[]} the pointers of answers that have no place on the page */
   refill({ answers, earlier }) {
     this.earlier = [].concat(earlier || []);
     const lost = fill(this.form, answers);
@@ -68,76 +88,73 @@ export class Keeper {
 
   /** Whether what is typed comes into the draft. */
   isKept() {
-    return this.drafts !== undefined && !this.stopped;
+    return this.drafts !== undefined && !this.stopped && !this.failed;
   }
 
   /** Something was typed, chosen, added or removed. */
   changed() {
-    this.saved = false;
-    byId("wb-status").dataset.saved = false;
-    if (!this.since) this.since = Date.now();
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.flush(), Math.min(PAUSE, Math.max(0, this.since + LONGEST - Date.now())));
+    this.changes += 1;
+    if (this.stopped) return;
+    byId("wb-status").dataset.saved = "soon";
+    this.timer = this.timer || window.setTimeout(() => this.flush(), PAUSE);
+    if (!this.begun) this.firstChange();
   }
 
-  /** Saves now what is not saved yet; one save at a time. @returns {Promise<void>} */
-  flush() {
+  /** Asks whose computer this is; and what may be pressed later is there even when the network is gone by then. */
+  firstChange() {
+    const beside = document.activeElement;
+    this.begun = true;
+    this.rarely((rare) => rare.askOnce(this, beside), () => (this.begun = false));
+  }
+
+  /** Saves now what is not saved yet. @param {boolean} [parting] the page goes away @returns {Promise<void>} */
+  flush(parting) {
     clearTimeout(this.timer);
-    if (this.saved || this.stopped) return this.running;
-    this.saved = true;
-    this.since = 0;
-    const content = this.content();
-    this.running = this.running.then(() => this.save(content));
+    this.timer = 0;
+    if (this.sent === this.changes || this.stopped) return this.running;
+    this.sent = this.changes;
+    this.running = this.save(this.changes, parting);
     return this.running;
   }
 
   content() {
     const { form = "", version = "", build = "" } = this.form.dataset;
-    return { form, version, build, answers: collect(this.form, { asTyped: true }), earlier: this.earlier };
+    return this.shown || { form, version, build, answers: collect(this.form, { asTyped: true }), earlier: this.earlier };
   }
 
-  async save(content) {
+  /** @param {number} changes that are in it @param {boolean} [parting] */
+  async save(changes, parting) {
     try {
-      if (!this.drafts) throw new Error("no database");
-      const savedAt = await this.drafts.save(content);
-      sayDraft(`已保存 ${clock(savedAt)}`, this.saved);
+      const savedAt = await this.drafts.save(this.content(), parting);
+      nameInAddress(this.drafts.key);
+      if (this.failed) this.rarely((rare) => rare.saveWorks(this));
+      this.failed = false;
+      if (changes === this.changes) sayDraft(`已保存 ${clock(savedAt)}`, true);
     } catch (error) {
-      this.saved = false;
-      this.stopped = error instanceof Overtaken;
-      sayDraft(this.stopped ? "草稿没有保存。" : NOT_KEPT, false);
-      if (this.stopped) notice("wb-overtaken", OVERTAKEN, [button("导出本窗口的内容", () => this.exportDraft())]);
+      this.fail(error);
     }
   }
 
-  addButtons() {
-    const clear = byId("wb-clear");
-    clear.addEventListener("click", () => this.clear());
-    const picker = element("input", "");
-    picker.type = "file";
-    picker.accept = ".json,application/json";
-    picker.hidden = true;
-    picker.addEventListener("change", () => this.importDraft(picker));
-    const tools = [button("导出草稿", () => this.exportDraft()), button("导入草稿", () => picker.click())];
-    for (const tool of tools) tool.className = clear.className;
-    clear.after(" ", tools[0], " ", tools[1], picker);
+  fail(error) {
+    this.failed = true;
+    this.stopped = error instanceof Overtaken;
+    this.sent = -1;
+    sayDraft("草稿没有保存，请不要关闭本页，先导出草稿。", false);
+    this.rarely((rare) => rare.saveFails(this, error));
   }
 
-  async clear() {
-    if (!(await confirmed("清空后，本表已填的全部内容都会删除，不能恢复。确定清空吗？", "清空草稿"))) return;
-    clearTimeout(this.timer);
-    this.saved = true;
-    this.since = 0;
-    await this.running;
+  /** What is seldom needed is loaded then. @param {(rare: any) => any} work with the module drafts.js @param {() => any} missed */
+  async rarely(work, missed = () => sayResult("暂时连不上服务，请稍后再试。本页已填的内容不受影响。")) {
+    let rare;
     try {
-      if (this.drafts) await this.drafts.remove();
+      // A browser remembers a failed import for good: the next try has another address.
+      rare = await import(`./drafts.js${this.misses ? `?${this.misses}` : ""}`);
     } catch {
-      sayResult("浏览器里的草稿没有删掉，请再试一次，或清除浏览器的网站数据。");
+      this.misses += 1;
+      missed();
       return;
     }
-    this.refill({ answers: {} });
-    sayDraft("草稿已清空。", true);
-    sayResult("");
-    window.scrollTo(0, 0);
+    await work(rare);
   }
 
   exportDraft() {
@@ -146,62 +163,33 @@ export class Keeper {
     download(new Blob([JSON.stringify(file, null, 1)], { type: "application/json" }), `${this.form.dataset.title}草稿-${day}.json`);
   }
 
-  async importDraft(picker) {
-    const chosen = picker.files && picker.files[0];
-    if (!chosen) return;
-    const draft = draftIn(await chosen.text(), this.form.dataset.form || "");
-    picker.value = "";
-    if (typeof draft === "string") {
-      sayResult(draft);
-      return;
-    }
-    if (!(await confirmed("导入后，文件里的内容会替换本页现有的全部内容。确定导入吗？", "导入"))) return;
-    const lost = this.refill(draft);
-    this.changed();
-    sayResult(`草稿已导入。${countOf(lost)}`);
-  }
-
+  /** What was answered; at the end the same buttons. @param {import("./draft.js").Computer} [computer] */
   showComputer(computer) {
+    byId("wb-end").hidden = computer !== "shared";
+    this.computer = computer;
+    if (!computer) return;
     const words = {
-      own: "本人电脑：草稿保存在这台电脑的浏览器里，直到您清空。",
-      shared: `公用电脑：离开前请按“清空草稿”。没有清空的草稿，${SHARED_HOURS} 小时后再打开本站表单时删除。`,
-      ask: "草稿只保存在这台电脑的浏览器里，服务器上不留。这是您本人用的电脑，还是几个人公用的电脑？",
+      own: `本人电脑：草稿保存在这台电脑的浏览器里，最后一次改动后保留 ${KEPT.own.words}。`,
+      shared: `公用电脑：离开前请按页末的“结束填写”。没有按的，最后一次改动 ${KEPT.shared.words}后，再打开本站表单时删除。`,
     };
-    const say = (/** @type {import("./draft.js").Computer} */ answer) => () => this.setComputer(answer);
-    const choose = [button("本人电脑", say("own")), button("公用电脑", say("shared"))];
-    notice("wb-computer", words[computer || "ask"], computer ? [button("更改", () => this.showComputer(undefined))] : choose);
-  }
-
-  async setComputer(computer) {
-    if (this.drafts) await this.drafts.setComputer(computer);
-    this.showComputer(computer);
-    byId("wb-computer").querySelector("button").focus();
+    notice("wb-computer", words[computer], [button("更改", () => this.rarely((rare) => rare.askComputer(this)))]);
   }
 }
 
 /** Two sites on one server, under two paths, have two drafts. */
-function keyOf(form) {
+function placeOf(form) {
   const config = new URL(form.dataset.config || "", document.baseURI);
   return new URL("..", config).pathname + form.dataset.form;
 }
 
-function countOf(lost) {
-  return lost.length ? `有 ${lost.length} 项在本表中没有对应的问题，没有带入。` : "";
+/** The address that opens a draft, or a new one. @param {string} [key] */
+export function addressOf(key = NEW) {
+  const address = new URL(window.location.href);
+  address.searchParams.set("draft", key);
+  return address.href;
 }
 
-/** An exported draft, or a plain file of answers as one; a Chinese sentence when it is neither. */
-function draftIn(text, form) {
-  const file = parsed(text);
-  if (file === null || typeof file !== "object" || Array.isArray(file)) return "没有导入：这个文件不是导出的草稿。";
-  const whose = file.answers ? file.form : file.doc_type;
-  if (whose && whose !== form) return "没有导入：这份草稿属于另一种文书。";
-  return file.answers ? file : { answers: file };
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** A reload, or the tab opened again, comes back to this draft. @param {string} [key] */
+export function nameInAddress(key) {
+  if (addressOf(key) !== window.location.href) window.history.replaceState(null, "", addressOf(key));
 }

@@ -1,0 +1,243 @@
+/** What is seldom done with drafts: the list, clearing, import, whose computer this is, and what is said when one is not saved. Loaded when needed. */
+
+import { inputsIn, isAnswered, valueAt } from "./answers.js";
+import { all, button, byId, element } from "./dom.js";
+import { Overtaken } from "./draft.js";
+import { ACCEPTED, contentIn } from "./draftfile.js";
+import { addressOf, clock, nameInAddress } from "./keep.js";
+import { confirmed, notice, sayDraft, sayResult } from "./status.js";
+
+/** @typedef {import("./keep.js").Keeper} Keeper */
+/** @typedef {import("./draft.js").Draft} Draft */
+
+const FORBIDDEN = "浏览器不允许本站保存数据，草稿没有保存。请不要关闭本页，填完后及时生成文书，或导出草稿另存。";
+const FULL = "浏览器的存储空间已满，草稿没有保存。请先导出草稿另存，再到“我的草稿”删除不要的草稿。";
+const OVERTAKEN = "这份草稿在另一个窗口里改过或删除了。本窗口不再保存，以免覆盖：可以把本窗口的内容另存为一份新草稿；也可以刷新本页，查看另一个窗口保存的内容。";
+const UNDELETED = "浏览器里的草稿没有删掉，请再试一次，或清除浏览器的网站数据。";
+const WHOSE = "草稿只保存在这台电脑的浏览器里，服务器上不留。这是您本人用的电脑，还是几个人公用的电脑？";
+const ENDING = "结束填写后，这台电脑上本站的全部草稿都会删除，不能恢复。以后还要接着填的，请先导出草稿。确定结束吗？";
+const ENDED = "已结束填写，草稿已全部删除。下载到这台电脑上的文件不会删除，请自行处理。";
+
+/** @param {Keeper} keeper @param {Element | null} beside what was just answered */
+export function askOnce(keeper, beside) {
+  if (keeper.drafts && !keeper.computer) askComputer(keeper, beside);
+}
+
+/** Beside an answer the question is seen and moves nothing above it. @param {Keeper} keeper @param {Element | null} [beside] */
+export function askComputer(keeper, beside) {
+  const answer = (/** @type {import("./draft.js").Computer} */ computer) => async () => {
+    await keeper.drafts.setComputer(computer).catch((error) => keeper.fail(error));
+    keeper.showComputer(computer);
+    byId("wb-computer").querySelector("button").focus();
+  };
+  notice("wb-computer", WHOSE, [button("本人电脑", answer("own")), button("公用电脑", answer("shared"))]);
+  if (!beside) byId("wb-computer").querySelector("button").focus();
+  let near = beside && beside.closest("[data-shape]");
+  for (let row = near; row; row = row.parentElement.closest("[data-row]")) near = row.closest("[data-shape]");
+  if (near) near.after(byId("wb-computer"));
+}
+
+/** @param {Keeper} keeper */
+export async function clear(keeper) {
+  const question = "清空后，这份草稿里已填的全部内容都会删除，不能恢复。确定清空吗？";
+  if (await confirmed(question, "清空草稿")) await remove(keeper, [keeper.drafts && keeper.drafts.key], "草稿已清空。");
+}
+
+/** On a shared computer, before one leaves. @param {Keeper} keeper */
+export async function end(keeper) {
+  if (await confirmed(ENDING, "结束填写")) await remove(keeper, undefined, ENDED);
+}
+
+/** Deletes drafts; when the one on the page is among them, the page is empty afterwards. @param {Keeper} keeper @param {string[] | undefined} keys undefined for all */
+async function remove(keeper, keys, done) {
+  const ours = !keeper.drafts || !keys || keys.includes(keeper.drafts.key);
+  if (ours) keeper.sent = keeper.changes; // what is not saved yet need not be
+  await keeper.flush();
+  try {
+    if (keeper.drafts) await keeper.drafts.remove(keys);
+  } catch {
+    sayResult(UNDELETED);
+    return;
+  }
+  if (!ours) return;
+  release(keeper);
+  keeper.refill({ answers: {}, earlier: [] });
+  nameInAddress();
+  sayDraft(done, true);
+  sayResult("");
+  window.scrollTo(0, 0);
+}
+
+/** From now on the page is a new draft, which may be changed and is saved. @param {Keeper} keeper */
+function release(keeper) {
+  for (const one of all(keeper.form, "[data-shown]")) {
+    one.disabled = false;
+    delete one.dataset.shown;
+  }
+  if (keeper.drafts) keeper.drafts.use();
+  keeper.shown = undefined;
+  keeper.stopped = false;
+  saveWorks(keeper);
+  ["wb-overtaken", "wb-shown", "wb-count"].forEach(drop);
+}
+
+/** @param {Keeper} keeper */
+async function saveAsNew(keeper) {
+  release(keeper);
+  keeper.changed();
+  await keeper.flush();
+}
+
+/** @param {Keeper} keeper */
+export function saveWorks(keeper) {
+  keeper.failed = false;
+  drop("wb-unkept");
+}
+
+/** @param {Keeper} keeper @param {Error} error */
+export function saveFails(keeper, error) {
+  const aside = button("导出草稿", () => keeper.exportDraft());
+  const again = button("另存为新草稿", () => saveAsNew(keeper));
+  if (error instanceof Overtaken) notice("wb-overtaken", OVERTAKEN, [again, aside]);
+  else if (!byId("wb-unkept")) notice("wb-unkept", error.name === "QuotaExceededError" ? FULL : FORBIDDEN, [aside]);
+}
+
+/** A draft with answers that have no place in today's form: it can be read and exported, and stays as it is. @param {Keeper} keeper @param {string[]} lost */
+export function showOnly(keeper, lost) {
+  const { shown, form } = keeper;
+  for (const one of /** @type {any} */ (form.elements)) {
+    if (one.disabled || one.matches("[data-drafts], #wb-export")) continue;
+    one.disabled = true;
+    one.dataset.shown = "";
+  }
+  const older = shown.version === form.dataset.version ? "" : "是按旧版表单填的，";
+  const text = `这份草稿${older}有 ${lost.length} 项内容在现在的表单里没有位置。为了不丢失，这里只能查看，不能修改。可以另存为新草稿继续填写，其余内容都会带过去，这份草稿保持原样。`;
+  notice("wb-shown", text, [button("另存为新草稿继续填写", () => saveAsNew(keeper)), button("导出草稿", () => keeper.exportDraft())]);
+  const details = element("details", "wb-lost");
+  const list = element("ul", "");
+  list.append(...lost.map((pointer) => element("li", "", `${titleAt(form, pointer)}：${short(valueAt(shown.answers, pointer))}`)));
+  details.append(element("summary", "", "没有位置的内容"), list);
+  byId("wb-shown").append(details);
+  sayDraft(`这份草稿只能查看，上次保存 ${clock(shown.savedAt)}。`, true);
+}
+
+/** The question's title where it is still asked, else its pointer. */
+function titleAt(form, pointer) {
+  const title = form.querySelector(`[data-pointer="${CSS.escape(pointer)}"] [data-title]`);
+  return title ? title.textContent : pointer;
+}
+
+function short(value) {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}……` : text;
+}
+
+/** @param {Keeper} keeper @param {Draft[]} drafts @param {Draft} [draft] the one on the page */
+export function showCount(keeper, drafts, draft) {
+  const which = draft ? `现在打开的是“${nameOf(keeper, draft)}”` : "现在填的是一份新草稿";
+  notice("wb-count", `本表在这台电脑上有 ${drafts.length} 份草稿，${which}。`, [button("我的草稿", () => showList(keeper))]);
+}
+
+/** What a draft is called. @param {Keeper} keeper @param {Draft} draft */
+function nameOf(keeper, draft) {
+  const name = valueAt(draft.answers, keeper.form.dataset.subject || "");
+  return (typeof name === "string" && name.trim()) || "未命名";
+}
+
+/** @param {Keeper} keeper */
+export async function showList(keeper) {
+  await keeper.flush();
+  const dialog = element("dialog", "wb-dialog wb-drafts");
+  const title = element("h2", "", "我的草稿");
+  const list = element("ul", "");
+  const fresh = link(keeper, "填写新草稿", addressOf());
+  const everything = button("全部删除", () => removeAll(keeper, show));
+  const tools = element("p", "wb-drafts-tools");
+  const show = async () => {
+    const drafts = keeper.drafts ? (await keeper.drafts.visit()).drafts : [];
+    list.replaceChildren(...drafts.map((draft) => itemOf(keeper, draft, show)));
+    if (!drafts.length) list.append(element("li", "", "现在没有草稿。"));
+    everything.hidden = drafts.length < 2;
+    title.focus();
+  };
+  title.id = "wb-drafts-title";
+  title.tabIndex = -1;
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.addEventListener("close", () => dialog.remove());
+  tools.append(fresh, everything, button("关闭", () => dialog.close()));
+  dialog.append(title, element("p", "", "草稿只在这台电脑的浏览器里。"), list, tools);
+  document.body.append(dialog);
+  dialog.showModal();
+  await show();
+}
+
+/** @param {Keeper} keeper @param {Draft} draft @param {() => Promise<void>} show the list anew */
+function itemOf(keeper, draft, show) {
+  const item = element("li", "");
+  const name = nameOf(keeper, draft);
+  const bytes = new Blob([JSON.stringify(draft)]).size;
+  const size = bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const saved = `${clock(draft.savedAt)}保存`;
+  const here = draft.key === keeper.drafts.key;
+  const facts = element("p", "", [here ? "现在打开的草稿" : "", saved, size].filter(Boolean).join("，"));
+  const copy = async () => {
+    await keeper.drafts.copy(draft);
+    await show();
+  };
+  const drop = async () => {
+    if (!(await confirmed(`确定删除“${name}”吗？删除后不能恢复。`, "删除"))) return;
+    await remove(keeper, [draft.key], "草稿已删除。");
+    await show();
+  };
+  const tools = [button("复制", copy), button("删除", drop)];
+  for (const tool of tools) tool.append(element("span", "wb-unseen", `：${name}，${saved}`));
+  item.append(here ? element("strong", "", name) : link(keeper, name, addressOf(draft.key)), facts, ...tools);
+  return item;
+}
+
+async function removeAll(keeper, show) {
+  const { drafts } = await keeper.drafts.visit();
+  if (!(await confirmed(`确定删除本表的全部 ${drafts.length} 份草稿吗？删除后不能恢复。`, "全部删除"))) return;
+  await remove(keeper, [keeper.drafts.key, ...drafts.map(({ key }) => key)], "草稿已全部删除。");
+  await show();
+}
+
+/** A draft is opened by its address, in this tab or, as with any link, in another. @param {Keeper} keeper */
+function link(keeper, text, address) {
+  const made = element("a", "", text);
+  made.href = address.replace(/#.*/, "");
+  return made;
+}
+
+/** @param {Keeper} keeper */
+export function importDraft(keeper) {
+  const picker = element("input", "");
+  picker.type = "file";
+  picker.accept = ACCEPTED;
+  picker.addEventListener("change", () => importFile(keeper, picker.files[0]));
+  picker.click();
+}
+
+/** A file's content as a new draft; the draft on the page stays in the list. @param {Keeper} keeper @param {File} file */
+async function importFile(keeper, file) {
+  const content = await contentIn(file, keeper.form);
+  if (typeof content === "string") {
+    sayResult(`没有导入：${content}`);
+    return;
+  }
+  await keeper.flush();
+  const unsaved = (keeper.failed || !keeper.drafts) && inputsIn(keeper.form).some(isAnswered);
+  if (unsaved && !(await confirmed("本页现在的内容没有保存，导入后就没有了。确定导入吗？", "导入"))) return;
+  release(keeper);
+  const lost = keeper.refill(content);
+  keeper.changed();
+  await keeper.flush();
+  sayResult(`草稿已导入。${lost.length ? `有 ${lost.length} 项在本表中没有对应的问题，没有带入：${lost.slice(0, 5).join("、")}${lost.length > 5 ? "等" : ""}。` : ""}`);
+  const drafts = keeper.isKept() ? (await keeper.drafts.visit()).drafts : [];
+  if (drafts.length > 1) showCount(keeper, drafts, drafts[0]);
+}
+
+function drop(id) {
+  const line = byId(id);
+  if (line) line.remove();
+}
