@@ -165,25 +165,6 @@ def test_radio_buttons_keep_their_answers_when_rows_move(page: Page) -> None:
         )
 
 
-def test_question_appears_with_the_answer_it_depends_on(page: Page) -> None:
-    """A conditional question comes and goes; what was typed into it stays, with a note, and is not sent."""
-    open_form(page)
-    block = question(page, "/project/previous_project")
-    expect(block).to_be_hidden()
-    put(page, "/project/construction_nature", "升级改造")
-    put(page, "/project/previous_project/name", "皖美茶园台账系统")
-
-    with page.expect_request(lambda request: "新建" in (request.post_data or "")) as request:
-        put(page, "/project/construction_nature", "新建")
-
-    expect(block).to_be_hidden()
-    expect(page.locator("[data-kept]")).to_contain_text("已填的内容留在草稿里，不会写进文书")
-    assert "previous_project" not in request.value.post_data_json["project"]
-    put(page, "/project/construction_nature", "升级改造")
-    expect(box(page, "/project/previous_project/name")).to_have_value("皖美茶园台账系统")
-    expect(page.locator("[data-kept]")).to_have_count(0)
-
-
 def test_service_away_is_said_and_caught_up(page: Page) -> None:
     """Without the service the page says so in Chinese, and checks by itself once it is back."""
     open_form(page)

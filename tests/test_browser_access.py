@@ -10,7 +10,7 @@ from hashlib import sha256
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
-from tests.tools.hand import open_form, overflow, put, render, violations
+from tests.tools.hand import open_form, overflow, put, render, step_to, violations
 
 pytest_plugins = ["tests.tools.browser"]
 
@@ -132,6 +132,7 @@ def test_narrow_screen_never_scrolls_sideways(narrow: Page) -> None:
     narrow.goto("/")
     assert overflow(narrow) == []
     open_form(narrow)
+    step_to(narrow, "/budget/lines")
     put(narrow, "/budget/lines", [{"item": "茶" * 60}] * 2)
     render(narrow)
     expect(narrow.locator("#wb-summary")).to_be_visible()

@@ -102,19 +102,6 @@ def test_draft_survives_the_window(page: Page, context: BrowserContext) -> None:
     expect_started(again)
 
 
-def test_answers_of_a_hidden_question_stay_in_the_draft(page: Page) -> None:
-    """Hidden when the page was left, there again when the question is asked again."""
-    started(page)
-    put(page, "/project/construction_nature", "新建")
-    saved(page)
-
-    page.reload()
-    expect(question(page, "/project/previous_project")).to_be_hidden()
-    put(page, "/project/construction_nature", "升级改造")
-
-    expect(box(page, "/project/previous_project/name")).to_have_value("台账系统")
-
-
 def test_clear_asks_first_and_then_forgets(page: Page) -> None:
     """Nothing is cleared without a confirmation in Chinese; after it nothing comes back."""
     started(page)

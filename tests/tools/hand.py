@@ -40,6 +40,12 @@ def box(page: Page, pointer: str) -> Locator:
     return page.locator(f'[name="{pointer}"]')
 
 
+def step_to(page: Page, pointer: str) -> None:
+    """On a narrow screen: to the section of a question, as a link or a hit of the search leads there."""
+    page.evaluate("id => { location.hash = id; }", f"q{pointer.replace('/', '-')}")
+    expect(question(page, pointer)).to_be_visible()
+
+
 def fill_in(page: Page, answers: dict[str, Any], above: tuple[str, ...] = ()) -> None:
     """Types and clicks a payload into the page; computed values and row numbers have nothing to type into."""
     for name, value in answers.items():

@@ -114,12 +114,13 @@ function fillGaps(node) {
 }
 
 /**
- * The inverse of `collect`: writes a payload into the page and gives every table its rows.
+ * The inverse of `collect`: writes a payload into the page, or into one question, and gives every table its rows.
  * Computed values in it are passed over, for the server works them out again.
  * @param {HTMLElement} form @param {Answers} answers @returns {string[]} the pointers of answers that the page cannot hold: no such question, or no such option
  */
 export function fill(form, answers) {
-  fillTables(form, answers);
+  if (form.dataset.startRows) fillTable(form, answers);
+  else fillTables(form, answers);
   const inputs = inputsIn(form);
   for (const input of inputs) if (input.type !== "hidden") write(input, valueAt(answers, input.name));
   const asked = new Set(inputs.map((input) => input.name));
@@ -135,11 +136,13 @@ function said(value) {
 }
 
 function fillTables(root, answers) {
-  for (const table of tablesIn(root)) {
-    const rows = valueAt(answers, table.dataset.pointer || "");
-    setRows(table, Array.isArray(rows) && rows.length ? rows.length : startRows(table));
-    fillTables(table, answers);
-  }
+  for (const table of tablesIn(root)) fillTable(table, answers);
+}
+
+function fillTable(table, answers) {
+  const rows = valueAt(answers, table.dataset.pointer || "");
+  setRows(table, Array.isArray(rows) && rows.length ? rows.length : startRows(table));
+  fillTables(table, answers);
 }
 
 function write(input, value) {

@@ -5,7 +5,7 @@ const PATIENCE = 20000; // ms until a call counts as failed
 const RETRY = 5000; // ms between tries while the service is away
 
 /** @typedef {{path: string, code: string, severity: "error" | "warning", message: string}} Problem */
-/** @typedef {{complete: boolean, problems: Problem[], computed: {[pointer: string]: any}}} Verdict */
+/** @typedef {{complete: boolean, problems: Problem[], computed: {[pointer: string]: any}, stopped?: boolean, said?: {[pointer: string]: string}}} Verdict */
 
 /** The service could not be reached, or is not in order for the moment. */
 export class Away extends Error {}
@@ -24,9 +24,11 @@ export class Service {
     this.onOtherBuild = () => {};
   }
 
+  /** @param {string} call a function's name, with a query if there is one: "validate?said=1" */
   async address(call) {
+    const [name, query = ""] = call.split(/(?=\?)/);
     this.addresses = this.addresses || (await jsonOf(await fetchOrAway(this.config.href, {})));
-    return new URL(`${this.addresses[call].replace(/\/$/, "")}/${this.form}`, this.root).href;
+    return new URL(`${this.addresses[name].replace(/\/$/, "")}/${this.form}${query}`, this.root).href;
   }
 
   async post(call, body, stop) {

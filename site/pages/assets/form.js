@@ -2,7 +2,7 @@
 
 import { collect, inputsIn, isAnswered } from "./answers.js";
 import { Away, LiveCheck, Service, refusal } from "./check.js";
-import { startConditions, applyConditions } from "./conditions.js";
+import { Conditions } from "./conditions.js";
 import { all, button, byId, download } from "./dom.js";
 import { Keeper } from "./keep.js";
 import { ProblemsBesideFields, goTo, hideSummary, showProgress, showSummary, thinSummary } from "./problems.js";
@@ -32,7 +32,7 @@ class FormPage {
   async start() {
     prepareStatus();
     startRowButtons(this.form, () => this.changed());
-    startConditions(this.form);
+    this.conditions = new Conditions(this.form);
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", (event) => this.left(/** @type {Element} */ (event.target)));
     this.form.addEventListener("keydown", (event) => {
@@ -44,18 +44,37 @@ class FormPage {
       this.makeDocument();
     });
     this.offerEarlier(byId("wb-start"));
+    byId("wb-check").addEventListener("click", () => (window.location.hash = "review"));
     await this.keeper.start();
+    await this.fold();
     this.goToAddress();
     window.addEventListener("hashchange", () => this.goToAddress());
     this.check.run();
     this.form.dataset.ready = "";
   }
 
+  /** On a narrow screen one section at a time; without what that takes, the page stays long. */
+  async fold() {
+    const narrow = window.matchMedia("screen and (max-width: 59.99em)");
+    if (narrow.matches) await import("./steps.js").then(({ startSteps }) => startSteps(this.form, narrow), () => {});
+    else narrow.addEventListener("change", () => this.fold(), { once: true });
+  }
+
+  /** All answers as the document will say them, before it is made. */
+  async review() {
+    await import("./review.js").then(({ openReview }) => openReview(this), () => {
+      window.history.replaceState(null, "", window.location.pathname);
+      sayResult("暂时连不上服务，没有打开核对。请稍后再按“核对”。");
+    });
+  }
+
   /** A search hit names a question; the draft may have moved it since the browser went there, or it is not asked now. */
   goToAddress() {
-    const named = byId(decodeURIComponent(window.location.hash.slice(1)));
+    const name = decodeURIComponent(window.location.hash.slice(1));
+    if (name === "review") this.review();
+    const named = byId(name);
     const off = named && named.closest("[data-off]");
-    const question = named && (off ? off.parentElement : named).closest("[data-pointer], [data-section]");
+    const question = named && (off ? off.parentElement : named).closest("[data-pointer], [data-row], [data-section]");
     if (question && this.form.contains(question)) goTo(question);
   }
 
@@ -98,7 +117,7 @@ class FormPage {
 
   /** A draft was brought back, imported or cleared. */
   refilled() {
-    applyConditions(this.form);
+    this.conditions.apply();
     this.problems.forget();
     hideSummary();
     if (this.earlier) this.earlier.reset();
@@ -115,7 +134,7 @@ class FormPage {
     }
     this.problems.show(verdict.problems);
     thinSummary(verdict.problems);
-    showProgress(this.form, verdict.problems);
+    showProgress(this.form, verdict);
     if (this.keeper.earlier.length) this.withEarlier((earlier) => earlier.take(verdict));
   }
 

@@ -148,10 +148,7 @@ function titleFor(count) {
 /** Lists the errors and moves the focus there. @param {HTMLElement} form @param {Problem[]} problems @param {string} [title] of a list that stays as it is */
 export function showSummary(form, problems, title) {
   const errors = problems.filter(isError);
-  const places = new Places(form);
-  const list = make("ul", "");
-  list.append(...errors.map((problem) => entry(problem, places.find(problem.path))));
-  box.replaceChildren(make("h2", "", title || titleFor(errors.length)), list);
+  box.replaceChildren(make("h2", "", title || titleFor(errors.length)), listOf(form, errors));
   box.toggleAttribute("data-stays", Boolean(title));
   // It takes the focus, so it is read once; as an alert it would be read again each time an entry goes.
   box.setAttribute("role", "group");
@@ -159,6 +156,14 @@ export function showSummary(form, problems, title) {
   box.hidden = false;
   box.focus({ preventScroll: true });
   box.scrollIntoView();
+}
+
+/** Problems, each as a link to its place. @param {HTMLElement} form @param {Problem[]} problems */
+export function listOf(form, problems) {
+  const places = new Places(form);
+  const list = make("ul", "");
+  list.append(...problems.map((problem) => entry(problem, places.find(problem.path))));
+  return list;
 }
 
 function entry(problem, element) {
@@ -175,9 +180,11 @@ function entry(problem, element) {
   return item;
 }
 
-/** Moves to a question, or to the first answer of a group. @param {HTMLElement} element */
+/** Moves to a section's heading, to a question, or to the first answer of a group. @param {HTMLElement} element */
 export function goTo(element) {
-  const target = element.querySelector("input:enabled, select:enabled, textarea, output, [data-add]") || element;
+  element.dispatchEvent(new Event("wb-go", { bubbles: true })); // a view that hides it gives way
+  const wanted = element.matches("[data-section]") ? "h2" : "input:enabled, select:enabled, textarea, output, [data-add]";
+  const target = element.querySelector(wanted) || element;
   /** @type {HTMLElement} */ (target).focus({ preventScroll: true });
   const isTall = element.clientHeight > window.innerHeight / 2;
   element.scrollIntoView({ block: isTall ? "start" : "center" });
@@ -197,13 +204,20 @@ export function hideSummary() {
   box.hidden = true;
 }
 
-/** Beside the form: how much each section still lacks. @param {HTMLElement} form @param {Problem[]} problems of all answers, shown or not */
-export function showProgress(form, problems) {
+/** Beside the form: what each section still lacks, and what is wrong there. @param {HTMLElement} form @param {import("./check.js").Verdict} verdict of all answers, shown or not */
+export function showProgress(form, { problems, stopped }) {
   const places = new Places(form);
-  const sections = problems.filter(isError).map((problem) => places.find(problem.path)?.closest("[data-section]")?.id);
-  for (const link of all(document, ".wb-progress a")) {
-    const lacking = sections.filter((id) => `#${id}` === link.hash).length;
-    const note = link.querySelector("span") || link.appendChild(make("span", "wb-lacking"));
-    note.textContent = lacking ? `（差 ${lacking} 项）` : "（已齐）";
+  const errors = problems.filter(isError).map(({ code, path }) => ({ code, link: `#${places.find(path)?.closest("[data-section]")?.id}` }));
+  const links = all(document, ".wb-progress li a");
+  for (const link of links) {
+    const here = errors.filter((error) => error.link === link.hash);
+    const open = here.filter(({ code }) => code === "missing").length;
+    const wrong = here.length - open;
+    const counts = [open && `差 ${open} 项`, wrong && `${wrong} 处要改`].filter(Boolean).join("，");
+    const note = link.querySelector("span") || link.appendChild(make("span", ""));
+    link.dataset.state = wrong ? "wrong" : open ? "open" : stopped ? "" : "done";
+    note.textContent = `（${counts || (stopped ? "未检查" : "已齐")}）`;
   }
+  const done = links.filter((link) => link.dataset.state === "done").length;
+  byId("wb-done").textContent = `：${links.length} 节中已齐 ${done} 节`;
 }

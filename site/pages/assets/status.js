@@ -49,14 +49,14 @@ export function notice(id, text, buttons) {
 
 /**
  * Asks before something that cannot be undone; the browser's own question would have English buttons on some PCs.
- * @param {string} question @param {string} yes what the button says @returns {Promise<boolean>}
+ * @param {string} question @param {string} yes what the button says @param {string} [no] @returns {Promise<boolean>}
  */
-export function confirmed(question, yes) {
+export function confirmed(question, yes, no = "取消") {
   const dialog = element("dialog", "wb-dialog");
   const words = element("p", "", question);
   words.id = "wb-dialog-words";
   dialog.setAttribute("aria-labelledby", words.id);
-  dialog.append(words, button("取消", () => dialog.close("no")), " ", button(yes, () => dialog.close("yes")));
+  dialog.append(words, button(no, () => dialog.close("no")), " ", button(yes, () => dialog.close("yes")));
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
