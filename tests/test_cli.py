@@ -109,7 +109,7 @@ def test_render_writes_the_document(here: Path, capsys: pytest.CaptureFixture[st
 def test_render_names_the_document_in_chinese(here: Path) -> None:
     """Without -o the document has the name that the function gives it."""
     assert 0 == cli.run(["render", "tiny", "data.json", "--part", "letter"])
-    assert (here / "茶园小表-皖美茶园-letter.docx").is_file()
+    assert (here / "茶园小表-皖美茶园-公函.docx").is_file()
 
 
 def test_render_writes_nothing_on_errors(

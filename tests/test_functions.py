@@ -107,7 +107,7 @@ def test_render_gives_a_part(call: Any, answers: Any) -> None:
     letter = call("render", answers, query="?part=letter")
 
     assert "关于报送" in text_of(letter.data)
-    assert "茶园小表-皖美茶园-letter.docx" == unquote(letter.headers["X-Wenbiao-Filename"])
+    assert "茶园小表-皖美茶园-公函.docx" == unquote(letter.headers["X-Wenbiao-Filename"])
 
 
 def test_an_edited_template_counts_at_once(call: Any, answers: Any, tiny: Path) -> None:

@@ -28,6 +28,7 @@ from wenbiao.fields import Fields, fields_of
 from wenbiao.form import Form
 
 LOADING = RLock()
+PARTS = {"letter": "公函"}  # what people call a further document; any other goes by its own name
 MODEL = "_blocks/policy.py"  # the types of a project's policy, beside its shared questions
 FAULTS = {  # words of Python's syntax errors → what a maintainer reads
     "was never closed": "括号没有合上",
@@ -59,6 +60,11 @@ class Entry:
     def document(self, part: str = "") -> Path:
         """The template of a part, "" for the main document; KeyError if there is none."""
         return self.parts[part] if part else self.template
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """Its further documents by name, with what people call them: letter → 公函."""
+        return {part: PARTS.get(part, part) for part in self.parts}
 
 
 class Catalogue(Mapping[str, Entry]):

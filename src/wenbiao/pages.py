@@ -153,6 +153,7 @@ class Pages:
             root="../../",
             addresses=self.addresses,
             starts_from=self._before(entry),
+            papers=entry.papers,
         )
         return Page(
             f"{FOLDER}/{entry.name}.md", entry.fields.title, _markdown(entry.fields.title, html, "form")

@@ -68,7 +68,7 @@ def filename(entry: Entry, result: Result, part: str = "") -> str:
         re.sub(r'[\x00-\x1f\x7f\s\\/:*?"<>|]+', " ", entry.fields.filename(result.data)).strip(" .")
         or entry.name
     )
-    return f"{stem[:STEM_MAX]}{f'-{part}' if part else ''}.docx"
+    return f"{stem[:STEM_MAX]}{f'-{entry.papers[part]}' if part else ''}.docx"
 
 
 def compiled(entry: Entry, folder: Path) -> Iterator[tuple[Path, Template]]:

@@ -43,11 +43,13 @@ class Web:
         root: str,
         addresses: Mapping[str, str],
         starts_from: Mapping[str, str] | None = None,
+        papers: Mapping[str, str] | None = None,
     ) -> str:
         """The whole form as HTML. `root`: the way from its page to the site's root, like "../../".
 
         `addresses`: where the functions are, as in assets/config.json; `build`: of forms and templates;
-        `starts_from`: the forms whose documents it can start from, with their titles.
+        `starts_from`: the forms whose documents it can start from, with their titles; `papers`: its further
+        documents, with what people call them.
         """
         return self.render(
             "form.html",
@@ -59,6 +61,7 @@ class Web:
             action=address(addresses["render"], fields.name, root),
             regions=formats.REGIONS,
             starts_from=starts_from or {},
+            papers=papers or {},
         )
 
 
