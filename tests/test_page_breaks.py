@@ -18,6 +18,7 @@ from wenbiao.document.render import render
 from wenbiao.document.template import compile
 
 FOR, END = "{%p for l in lines %}", "{%p endfor %}"
+FOR_ROW, END_ROW = "{%tr for l in lines %}", "{%tr endfor %}"
 NEW_PAGE = "<w:pageBreakBefore/>"
 UNLESS_LAST = ["{%p if not loop.last %}", p(PAGE), "{%p endif %}"]
 TOOLS = table(
@@ -31,6 +32,9 @@ TEMPLATES: dict[str, tuple[list[str], list[str]]] = {  # name → body, the text
                                    ["苗木工具锄铲完", "肥料工具无完末"]),
     "a break beside the tag": ([FOR, "{{ l.item }}", p("{%p if not loop.last %}", PAGE), "{%p endif %}", END, "末"],
                                ["苗木", "肥料末"]),
+    "a break before the tag": ([FOR, "{{ l.item }}", "{%p if not loop.last %}", p(PAGE, "{%p endif %}"), END, "末"], ["苗木", "肥料末"]),
+    "a tag that begins a page": (["封面", p("{%p if lines %}", properties=NEW_PAGE), "{{ name }}", "{%p endif %}", "末"],
+                                 ["封面", "云雾茶园末"]),
     "a break after each": ([FOR, "{{ l.item }}", p(PAGE), END, "末"], ["苗木", "肥料", "末"]),
     "a section of its own": ([FOR, "{{ l.item }}", TOOLS, p(properties=SECTION), END, "末"],
                              ["苗木工具锄铲", "肥料工具无", "末"]),
@@ -41,10 +45,16 @@ TEMPLATES: dict[str, tuple[list[str], list[str]]] = {  # name → body, the text
 }  # fmt: skip
 
 
-def document(name: str, **changes: Any) -> bytes:
-    """The garden's document by one of the templates."""
-    template = compile(written(*TEMPLATES[name][0]), f"{name}.docx", GARDEN)
-    return render(template, GARDEN, ANSWERS | changes)
+HEAD = table(["名称"]).replace("<w:tc>", "<w:trPr><w:tblHeader/></w:trPr><w:tc>")
+LONG_TABLE = (
+    HEAD.replace("</w:tbl>", "") + table([FOR_ROW], ["{{ l.item }}"], [END_ROW]).partition("</w:tblGrid>")[2]
+)
+ITEMS = [f"第{number}项" for number in range(100)]
+
+
+def document(*contents: str, **changes: Any) -> bytes:
+    """The garden's document by a template of these contents."""
+    return render(compile(written(*contents), "x", GARDEN), GARDEN, ANSWERS | changes)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +63,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     folder = tmp_path_factory.mktemp("breaks")
     files = {name: folder / f"{number}.docx" for number, name in enumerate(TEMPLATES)}
     for name, file in files.items():
-        file.write_bytes(document(name))
+        file.write_bytes(document(*TEMPLATES[name][0]))
+    files["rows"] = folder / "rows.docx"
+    files["rows"].write_bytes(document(LONG_TABLE, lines=[{"item": item} for item in ITEMS]))
     need("pdftoppm")
     return dict(zip(files, map(texts_of, pdfs_of(list(files.values()), folder)), strict=True))
 
@@ -71,17 +83,23 @@ def test_each_section_on_its_own_page(name: str, pages: dict[str, list[str]]) ->
     assert TEMPLATES[name][1] == pages[name]
 
 
+def test_a_heading_on_every_page(pages: dict[str, list[str]]) -> None:
+    """A row that Word repeats as heading stands above the rows of each page, and each row on one page."""
+    texts = pages["rows"]
+
+    assert len(texts) > 1
+    assert ["名称"] * len(texts) == [text[:2] for text in texts]
+    assert "".join(ITEMS) == "".join(text[2:] for text in texts)
+
+
 def test_they_are_valid() -> None:
     """The validators accept breaks and sections, however often they are repeated."""
-    contents = [one for body, _pages in TEMPLATES.values() for one in body]
-    made = render(compile(written(*contents), "x", GARDEN), GARDEN, ANSWERS)
-
-    assert [] == problems_of(made)
+    assert [] == problems_of(document(*[one for body, _pages in TEMPLATES.values() for one in body]))
 
 
 def test_nothing_repeated_breaks_nothing() -> None:
     """Without rows there is neither a section nor a break."""
-    made = document("a break but after the last", lines=[])
+    made = document(*TEMPLATES["a break but after the last"][0], lines=[])
 
     assert ["末"] == paragraphs_of(made)
     assert [] == problems_of(made)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import docx
 import pytest
 
-from tests.tools.garden import ANSWERS, GARDEN, Content, word
+from tests.tools.garden import ANSWERS, GARDEN, Content, saved, word
 from tests.tools.ooxml import own_problems_of, problems_of
 from tests.tools.text import paragraphs_of
 from wenbiao.document.render import render
@@ -134,6 +136,19 @@ def test_blocks_of_paragraphs_and_cells() -> None:
     assert ["云雾茶园", "甲", "开"] == printed(*contents)
     assert ["市", "甲", "开"] == printed(*contents, level="city")
     assert ["密", "甲", "密"] == printed(*contents, secret=True)
+
+
+def test_paragraphs_keep_their_style() -> None:
+    """Each paragraph of a long text has the style of the one that stands for them."""
+    template = docx.Document(
+        io.BytesIO(word("{%p for para in background|paragraphs %}", "{{ para }}", "{%p endfor %}"))
+    )
+    template.paragraphs[1].style = "List Bullet"
+    made = render(compile(saved(template), "x", GARDEN), GARDEN, ANSWERS)
+
+    assert [("第一段\n换行", "List Bullet"), ("第二段", "List Bullet")] == [
+        (paragraph.text, paragraph.style.name) for paragraph in docx.Document(io.BytesIO(made)).paragraphs
+    ]
 
 
 def test_documents_are_valid() -> None:
