@@ -9,6 +9,7 @@ import { ProblemsBesideFields, goTo, hideSummary, showProgress, showSummary, thi
 import { startRowButtons } from "./rows.js";
 import { notice, prepareStatus, sayResult, sayService } from "./status.js";
 
+const YES_NO = { true: "是", false: "否" };
 const UNKNOWN = "页面出了意外问题。已保存的草稿不受影响，请刷新后再试；仍不行请联系管理员。";
 
 class FormPage {
@@ -128,8 +129,8 @@ class FormPage {
   take(verdict) {
     sayService("");
     for (const output of all(this.form, "output[data-pointer]")) {
-      const value = verdict.computed[output.dataset.pointer];
-      const text = value === undefined || value === null ? "" : String(value);
+      const value = String(verdict.computed[output.dataset.pointer] ?? "");
+      const text = YES_NO[value] || value.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日");
       if (output.textContent !== text) output.textContent = text;
     }
     this.problems.show(verdict.problems);
@@ -164,6 +165,7 @@ class FormPage {
     this.problems.all = true;
     this.problems.show(problems);
     showSummary(this.form, problems);
+    this.check.again(); // what was typed meanwhile is newer than this reply
   }
 
   async deliver(reply) {
