@@ -145,7 +145,8 @@ function fillTable(table, answers) {
   fillTables(table, answers);
 }
 
-function write(input, value) {
+/** Puts an answer into one input, or ticks it. @param {Input} input */
+export function write(input, value) {
   if (isTicked(input)) input.checked = [].concat(value).some((one) => String(one) === input.value);
   else input.value = value === undefined || typeof value === "object" ? "" : String(value);
 }

@@ -1,0 +1,85 @@
+"""How long a key takes to show in a long table: python -m tests.tools.typing [rows]
+
+The built site in a real Chromium, the functions beside it: a table of so many rows is filled, then keys are
+pressed in one field of it, and the milliseconds from each key to the frame that shows it are printed, beside
+those of an empty form. They depend on the machine, so no test asserts them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from playwright.sync_api import Page, expect
+
+from tests.tools.browser import WIDE, chromium, serving
+from tests.tools.hand import box, import_draft, open_form
+
+KEYS = 80
+PAUSE = 70  # ms between keys: a quick typist; saves and checks come in between
+WATCH = """() => {
+    window.took = [];
+    window.busy = [];
+    new PerformanceObserver((list) => window.busy.push(...list.getEntries().map((one) => one.duration)))
+        .observe({type: "longtask"});
+    document.addEventListener("keydown", (event) => requestAnimationFrame(() => {
+        const shown = new MessageChannel();
+        shown.port1.onmessage = () => window.took.push(performance.now() - event.timeStamp);
+        shown.port2.postMessage("");
+    }), {capture: true});
+}"""
+
+
+def answers(rows: int) -> dict[str, object]:
+    """A declaration with so many lines of costs."""
+    line = {
+        "category": "A1",
+        "item": "茶园管护子系统",
+        "quantity": "2",
+        "unit": "人月",
+        "unit_price_wan": "1.00",
+    }
+    return {
+        "budget": {
+            "contingency_wan": "0.00",
+            "lines": [line | {"line_no": f"L{number}"} for number in range(rows)],
+        }
+    }
+
+
+def typed(page: Page, pointer: str) -> str:
+    """Presses the keys in one field; what they took, in words."""
+    page.evaluate(WATCH)
+    box(page, pointer).focus()
+    page.keyboard.type("12345678" * (KEYS // 8), delay=PAUSE)
+    expect(box(page, pointer)).to_have_value("12345678" * (KEYS // 8))
+    took = sorted(page.evaluate("window.took"))
+    busy = page.evaluate("window.busy")
+    return (
+        f"中位 {median(took):.0f} 毫秒，95% 在 {took[int(len(took) * 0.95)]:.0f} 毫秒内，最长 {took[-1]:.0f} 毫秒；"
+        f"超过 50 毫秒的任务 {len(busy)} 个{f'，最长 {max(busy):.0f} 毫秒' if busy else ''}"
+    )
+
+
+def main(rows: int) -> None:
+    """Measures and prints."""
+    with TemporaryDirectory() as folder, serving(Path(folder)) as address, chromium() as browser:
+        page = browser.new_context(locale="zh-CN", viewport=WIDE, base_url=address).new_page()
+        open_form(page)
+        print(f"空表：{typed(page, '/budget/lines/0/quantity')}")
+        draft = Path(folder) / "draft.json"
+        draft.write_text(json.dumps(answers(rows)), "utf-8")
+        began = perf_counter()
+        import_draft(page, draft)
+        expect(page.locator("output[data-pointer='/budget/total_wan']")).to_have_text(f"{rows * 2}.00")
+        print(f"导入 {rows} 行：{perf_counter() - began:.1f} 秒")
+        for pointer in (f"/budget/lines/{rows // 2}/quantity", "/project/name"):
+            print(f"{rows} 行，{pointer}：{typed(page, pointer)}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
