@@ -32,7 +32,7 @@ class FormPage {
 
   async start() {
     prepareStatus();
-    startRowButtons(this);
+    startRowButtons(this.form, () => this.changed());
     this.conditions = new Conditions(this.form);
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", (event) => this.left(/** @type {Element} */ (event.target)));
@@ -42,8 +42,9 @@ class FormPage {
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.makeDocument();
+      this.makeDocument(/** @type {SubmitEvent} */ (event).submitter);
     });
+    byId("wb-blank").addEventListener("click", (event) => this.makeDocument(/** @type {HTMLElement} */ (event.target)));
     this.offerEarlier(byId("wb-start"));
     byId("wb-check").addEventListener("click", () => (window.location.hash = "review"));
     await this.keeper.start();
@@ -80,9 +81,9 @@ class FormPage {
   }
 
   /** The answers, with the earlier documents that they are compared with. */
-  sent(answers = collect(this.form)) {
+  sent() {
     const { earlier } = this.keeper;
-    return earlier.length ? { answers, earlier } : answers;
+    return earlier.length ? { answers: collect(this.form), earlier } : collect(this.form);
   }
 
   /** Forms that can start from earlier documents have a button for it. @param {HTMLElement | null} offer */
@@ -139,24 +140,31 @@ class FormPage {
     if (this.keeper.earlier.length) this.withEarlier((earlier) => earlier.take(verdict));
   }
 
-  async makeDocument() {
+  /** What a button makes: the document, a further one, a draft or a blank, as the query of its address says. @param {HTMLElement | null} pressed */
+  async makeDocument(pressed) {
     if (this.busy) return;
     this.busy = true;
-    sayResult("正在生成文书……");
+    const { id, textContent: work } = pressed || byId("wb-render");
+    const isBlank = id === "wb-blank";
+    const query = isBlank ? "?draft=1" : ((pressed && pressed.getAttribute("formaction")) || "").replace(/^[^?]*/, "");
+    const say = isBlank ? sayService : sayResult; // the line beside the button
+    say(`正在${work}……`);
     try {
       await this.keeper.flush();
-      await this.receive(await this.service.post("render", JSON.stringify(this.sent())));
+      const reply = await this.service.post(`render${query}`, JSON.stringify(isBlank ? {} : this.sent()));
+      if (reply.ok && query.includes("draft")) say(`${work.slice(2)}已生成，保存为“${await this.save(reply)}”。`);
+      else await this.receive(reply, work);
     } catch (error) {
-      sayResult(error instanceof Away ? "暂时连不上服务，没有生成文书。请稍后再按“生成文书”。" : UNKNOWN);
+      say(error instanceof Away ? `暂时连不上服务，没有${work}。请稍后再按“${work}”。` : UNKNOWN);
       if (!(error instanceof Away)) throw error;
     } finally {
       this.busy = false;
     }
   }
 
-  async receive(reply) {
+  async receive(reply, work) {
     if (reply.ok) {
-      await this.deliver(reply);
+      await this.deliver(reply, work);
       return;
     }
     const { detail, problems } = await refusal(reply);
@@ -168,15 +176,21 @@ class FormPage {
     this.check.again(); // what was typed meanwhile is newer than this reply
   }
 
-  async deliver(reply) {
+  /** Saves what came back; returns its name. */
+  async save(reply) {
     // A header of our own: some platforms keep Content-Disposition for themselves.
     const name = decodeURIComponent(reply.headers.get("X-Wenbiao-Filename") || `${this.form.dataset.title}.docx`);
     download(await reply.blob(), name);
+    return name;
+  }
+
+  async deliver(reply, work) {
+    const name = await this.save(reply);
     hideSummary();
     this.problems.all = true;
     this.check.again();
     const warned = reply.headers.get("X-Wenbiao-Warnings");
-    sayResult(`文书已生成，保存为“${name}”。${warned ? "另有提醒，见各项旁边，不影响使用。" : ""}`);
+    sayResult(`${work.slice(2)}已生成，保存为“${name}”。${warned ? "另有提醒，见各项旁边，不影响使用。" : ""}`);
   }
 
   sayOtherBuild() {
