@@ -32,7 +32,7 @@ class FormPage {
 
   async start() {
     prepareStatus();
-    startRowButtons(this.form, () => this.changed());
+    startRowButtons(this);
     this.conditions = new Conditions(this.form);
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", (event) => this.left(/** @type {Element} */ (event.target)));
@@ -81,9 +81,9 @@ class FormPage {
   }
 
   /** The answers, with the earlier documents that they are compared with. */
-  sent() {
+  sent(answers = collect(this.form)) {
     const { earlier } = this.keeper;
-    return earlier.length ? { answers: collect(this.form), earlier } : collect(this.form);
+    return earlier.length ? { answers, earlier } : answers;
   }
 
   /** Forms that can start from earlier documents have a button for it. @param {HTMLElement | null} offer */
