@@ -5,6 +5,7 @@ It stands by itself, for a function does not know where the site is: its styles 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from wenbiao.filled import Texts, filled, shown_at
 from wenbiao.layout import hidden_of, identifier, parts_of
 from wenbiao.web import Web
 
+ROWS_MAX = 600  # rows of all tables together; each comes back with all its questions, some kilobytes of HTML
+ROW = re.compile("/[0-9]+(?![^/])")
 AGAIN = "again"  # in an address: the form is wanted again, even if it is complete
 
 
@@ -30,6 +33,11 @@ class Page:
 
     html: str
     policy: str
+
+
+def fits(texts: Texts) -> bool:
+    """Whether a page could show all the rows that were typed."""
+    return len({name[: row.end()] for name in texts for row in ROW.finditer(name)}) <= ROWS_MAX
 
 
 def page(folder: Path, texts: Texts, result: Result, query: Mapping[str, str]) -> Page:
