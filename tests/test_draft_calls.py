@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 import pytest
 
 from tests.conftest import text_of
-from wenbiao import cli, schemas
+from wenbiao import answers, cli, press, schemas, submission
 from wenbiao.catalogue import Catalogue
 
 HALF = {"name": "皖美茶园", "year": "二〇二四"}
@@ -42,6 +42,17 @@ def test_the_function_gives_a_part_as_a_draft(call: Any) -> None:
     reply = call("render", {}, query="?part=letter&draft=1")
 
     assert (200, True) == (reply.status_code, "关于报送＿＿＿＿＿＿＿＿的函" in text_of(reply.data))
+
+
+def test_a_part_may_have_a_chinese_name(tiny: Path) -> None:
+    """A further document goes by the name in its file's name, in addresses, on the page and in file names."""
+    (tiny / "documents/tiny.letter.docx").rename(tiny / "documents/tiny.公函.docx")
+    entry = Catalogue.load(tiny / "questions", tiny / "documents")["tiny"]
+    result = answers.check(entry.form, HALF, today=submission.today())
+
+    assert {"公函": "公函"} == entry.papers
+    assert "茶园小表-皖美茶园-公函（草稿）.docx" == press.draft_name(entry, result, HALF, "公函")
+    assert "关于报送皖美茶园的函" in text_of(press.drafted(entry, result, HALF, "公函"))
 
 
 def test_a_page_without_scripts_gets_a_draft(call: Any) -> None:

@@ -70,7 +70,11 @@ def test_markdown_leaves_the_form_alone(pages: Pages) -> None:
     """The HTML of a form comes out of Markdown as it went in."""
     page = pages.all[1]
     form = WEB.form(
-        pages.catalogue["tiny"].fields, build=pages.catalogue.build, root="../../", addresses=pages.addresses
+        pages.catalogue["tiny"].fields,
+        build=pages.catalogue.build,
+        root="../../",
+        addresses=pages.addresses,
+        papers={"letter": "公函"},
     )
     body = page.markdown.split("---", 2)[2]
 

@@ -221,11 +221,12 @@ def test_more_rows_than_a_page_can_show_are_refused(client: Client) -> None:
 
 
 def test_what_was_asked_for_in_the_address_stays_asked_for(client: Client) -> None:
-    """A letter stays a letter when its form is posted again; the wish for more rows ends."""
-    page = parsed(post(client, "declaration", [], "?part=letter&again=1").text)
+    """A letter stays a letter when its form is posted again; the wish for more rows or a draft ends."""
+    page = parsed(post(client, "declaration", [], "?part=letter&again=1&draft=1").text)
 
     assert "?part=letter" == next(page.iter("form")).get("action")
-    assert ["?part=letter&again=1"] == [item.get("formaction") for item in page.iter("button")][1:]
+    others = [item.get("formaction") for item in page.iter("button")][1:]
+    assert ["?part=letter&again=1", "?part=letter&draft=1"] == others
 
 
 def test_a_document_loads_nothing_that_makes_pages() -> None:

@@ -25,6 +25,7 @@ from wenbiao.web import Web
 ROWS_MAX = 600  # rows of all tables together; each comes back with all its questions, some kilobytes of HTML
 ROW = re.compile("/[0-9]+(?![^/])")
 AGAIN = "again"  # in an address: the form is wanted again, even if it is complete
+DRAFT = "draft"  # in an address: a draft is wanted, whatever the problems
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def page(folder: Path, texts: Texts, result: Result, query: Mapping[str, str]) -
     web, style = _loaded(folder)
     fields, count = result.fields, len(result.errors)
     state = filled(fields, texts, result.problems, result.computed)
-    kept = {name: value for name, value in query.items() if name != AGAIN}
+    kept = {name: value for name, value in query.items() if name not in (AGAIN, DRAFT)}
     html = web.whole(
         "refilled.html",
         fields=fields,
@@ -62,6 +63,7 @@ def page(folder: Path, texts: Texts, result: Result, query: Mapping[str, str]) -
         doubts=list(_listed(fields, (one for one in result.problems if one.severity == "warning"))),
         action=f"?{urlencode(kept)}",
         again=f"?{urlencode(kept | {AGAIN: 1})}",
+        draft=f"?{urlencode(kept | {DRAFT: 1})}",
     )
     return Page(html.lstrip(), _policy(style))
 
