@@ -97,6 +97,12 @@ def test_every_text_of_a_half_filled_form_is_printed(form: str) -> None:
     assert not [line for line in given if line not in printed]
 
 
+@pytest.mark.parametrize(("form", "part"), DOCUMENTS)
+def test_a_blank_holds_no_amount(form: str, part: str) -> None:
+    """No total stands in a blank, although the sum of no amounts is 0.00: it is written by hand."""
+    assert not re.findall(r"[0-9]+[.][0-9]{2}", text_of(drafted(form, {}, part)))
+
+
 WRONG = {
     "/plan_year": "二〇二四",
     "/filled_on": "明天",

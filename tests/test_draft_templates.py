@@ -86,6 +86,16 @@ def test_a_row_that_was_begun_says_what_it_has() -> None:
     assert ["头", "", "苗木", "完"] == paragraphs_of(drafted(rows, {"lines": [{"item": "苗木"}]}))
 
 
+def test_cells_without_an_answer_stay_apart() -> None:
+    """Cells merge with the one above where both were answered alike; each empty one is there to be written on."""
+    rows = word([HEAD, FOR, ["{{ l.item|merged }}", ""], END])
+    given = {"lines": [{"item": "苗木"}, {"item": "苗木"}, {}, {}]}
+    merged = [zipfile.ZipFile(io.BytesIO(drafted(rows, data))).read("word/document.xml").count(b"<w:vMerge/>")
+              for data in ({}, given)]  # fmt: skip
+
+    assert [0, 1] == merged
+
+
 def test_answers_read_as_in_the_document() -> None:
     """A template without watermark and blanks to fill says the same as a draft and as a document."""
     package = word(

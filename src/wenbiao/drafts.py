@@ -18,8 +18,11 @@ SHOWN = "\ufffd"
 
 
 def data_of(fields: Fields, data: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of a draft: `data` are the canonical ones of the payload."""
-    return _block(fields.children, data, payload)
+    """The data of a draft: `data` are the canonical ones of the payload.
+
+    A blank has none, not even the 0.00 that is the sum of no amounts: that is for the pen, too.
+    """
+    return {} if is_blank(fields, payload) else _block(fields.children, data, payload)
 
 
 def is_blank(fields: Fields, payload: Mapping[str, Any]) -> bool:
