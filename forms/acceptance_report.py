@@ -111,18 +111,18 @@ class AcceptanceReport(
     basics = section("项目概况")
     doc_id: Reference | None = ask("文书编号", hint="由本单位自行编号，可不填", example="D14-DEMO-0001")
     project: ApprovedProject = block("项目")
-    approval: Approval = block("批复信息")
+    approval: Approval = block("批复信息", source="K")
     approving_authority_default = constant(POLICY.authority.province_lead.value, shown=False)
     refs: References = block("引用文书")
-    schedule: Schedule = block("实施日期")
+    schedule: Schedule = block("实施日期", source="F16 F9")
 
     parties = section("组织实施与参建单位")
-    applicant: Organisation = block("建设单位")
-    supervising_org: Organisation | None = block("主管部门", hint="建设单位是所属单位的填写")
-    responsible_leader: Person = block("单位负责人")
-    project_manager: Person = block("项目负责人")
-    contact: Person = block("联系人")
-    participants: list[Participant] = table("参建单位", min_rows=1)
+    applicant: Organisation = block("建设单位", source="K")
+    supervising_org: Organisation | None = block("主管部门", hint="建设单位是所属单位的填写", source="F24")
+    responsible_leader: Person = block("单位负责人", source="K")
+    project_manager: Person = block("项目负责人", source="F14")
+    contact: Person = block("联系人", source="F14")
+    participants: list[Participant] = table("参建单位", min_rows=1, source="S K")
 
     contents = section("建设内容与变更")
     content_completion: list[Completion] = table("内容完成", min_rows=1, source="F15")
@@ -131,40 +131,42 @@ class AcceptanceReport(
     )
 
     sharing = section("平台复用与数据共享")
-    platform: PlatformUse = block("平台")
-    data_sharing: DataSharing = block("数据共享")
+    platform: PlatformUse = block("平台", source="S F5")
+    data_sharing: DataSharing = block("数据共享", source="F21 F18")
 
     tests = section("测评、等保、密评与试运行")
-    security: SecurityTests = block("测评")
-    trial_run: TrialRun = block("试运行")
+    security: SecurityTests = block("测评", source="F16 F25")
+    trial_run: TrialRun = block("试运行", source="F16")
 
     funds = section("合同与资金", "金额单位为万元；合计和比例由系统计算")
     contracts: list[Contract] = table("合同", min_rows=1)
     budget_execution: list[LineExecution] = table("资金执行", min_rows=1, source="F15")
-    finance: Finance = block("财务汇总")
+    finance: Finance = block("财务汇总", source="K57 F15")
 
     holdings = section("资产、知识产权、标准与档案")
     assets: list[Asset] = table("资产", min_rows=1, source="F15")
     ip_rights: list[IntellectualProperty] = table("知识产权", min_rows=1, source="S6")
     standards: list[Standard] | None = table("标准", source="S5")
-    archives: Archives = block("档案")
+    archives: Archives = block("档案", source="K57 F15")
 
     performance = section("绩效目标完成")
     kpi_completion: list[KpiCompletion] = table("绩效完成", min_rows=1, source="F14")
 
     after = section("质量保修、初验整改与自评结论")
-    warranty: Warranty = block("质量保修")
+    warranty: Warranty = block("质量保修", source="S7")
     preliminary_issues: list[PreliminaryIssue] | None = table("初步验收问题", source="F16")
     self_conclusion: LongText = ask("自评结论", max=500, example="建设内容全部完成，申请通过竣工验收。")
-    acceptance_result: AcceptanceResult | None = block("验收结果", hint="由验收组织方填写，可不填")
+    acceptance_result: AcceptanceResult | None = block(
+        "验收结果", hint="由验收组织方填写，可不填", source="S6"
+    )
 
     enclosures = section("附件", "附件只列名称，不上传")
     attachments: list[Attachment] | None = table("附件")
 
     promise = section("承诺与填报日期")
     commitment_text = constant(POLICY.commitment.text.value)
-    commitment_accepted: YesNo = ask("本单位作出上述承诺", source="I", example=True)
-    filled_on: Date = ask("填报日期", example="2025-10-30")
+    commitment_accepted: YesNo = ask("本单位作出上述承诺", source=POLICY.commitment.text.mark, example=True)
+    filled_on: Date = ask("填报日期", source="K", example="2025-10-30")
 
     @rule("R-PAR-1", at="participants")
     def designer_apart(self) -> Verdict:

@@ -75,23 +75,23 @@ class ChangeApplication(
     doc_id: Reference | None = ask("文书编号", hint="由本单位自行编号，可不填", example="D12-DEMO-0001")
     change_seq: Integer = ask("变更次序", hint="本项目第几次申请变更", least=1, source="F38", example=1)
     project: ApprovedProject = block("项目")
-    approval: Approval = block("批复信息")
+    approval: Approval = block("批复信息", source="K")
     declaration_ref: Reference | None = ask("申报书编号", example="D04-DEMO-0001")
     approving_authority_default = constant(POLICY.authority.province_lead.value, shown=False)
 
     parties = section("建设单位")
-    applicant: Organisation = block("建设单位")
-    supervising_org: Organisation | None = block("主管部门", hint="建设单位是所属单位的填写")
-    responsible_leader: Person = block("单位负责人")
-    project_manager: Person = block("项目负责人")
-    contact: Person = block("联系人")
+    applicant: Organisation = block("建设单位", source="K")
+    supervising_org: Organisation | None = block("主管部门", hint="建设单位是所属单位的填写", source="F24")
+    responsible_leader: Person = block("单位负责人", source="K")
+    project_manager: Person = block("项目负责人", source="F14")
+    contact: Person = block("联系人", source="F14")
 
     causes = section("变更类型与事由")
     change_types: Choices = ask(
         "变更类型",
         hint="可多选；每一类要填写对应的表",
         options=CHANGE_TYPES,
-        source="S5",
+        source="S5 F39",
         example=["建设内容"],
     )
     change_reasons: Choices = ask(
@@ -103,7 +103,7 @@ class ChangeApplication(
     responsibility: Choice | None = ask("责任归属", options=RESPONSIBLE, source="F38", example="政策原因")
     goal_changed: YesNo = ask("建设目标是否改变", source="K57", example=False)
 
-    @computed("变更后合计是否超出核定概算")
+    @computed("变更后合计是否超出核定概算", source="K57")
     def scale_exceeds_approved(self) -> YesNo:
         return self.budget_summary.changed_total_wan > self.approval.approved_estimate_wan
 
@@ -116,7 +116,7 @@ class ChangeApplication(
     budget_changes: list[BudgetChange] | None = table(
         "资金对照", hint="变更投资总额、投资结构的填写", source="F38", sometimes=True
     )
-    budget_summary: BudgetSummary = block("资金汇总")
+    budget_summary: BudgetSummary = block("资金汇总", source="K57 F38")
 
     plans = section("进度调整与绩效目标调整")
     schedule_change: ScheduleChange | None = block("进度对照", hint="变更建设周期的填写", sometimes=True)
@@ -127,19 +127,27 @@ class ChangeApplication(
 
     agreements = section("合同影响、监理与专家意见")
     contracts_affected: list[AffectedContract] | None = table("涉及合同", source="F38")
-    supervision_opinion: SupervisionOpinion | None = block("监理意见")
+    supervision_opinion: SupervisionOpinion | None = block("监理意见", source="F38")
     expert_opinion_ref: Reference | None = ask("专家评审意见编号", source="F38", example="D09-DEMO-0002")
 
     route = section("建议办理方式")
-    suggested_route: Choice = ask("建议办理方式", options=(RECORD, APPROVE), source="K57", example=RECORD)
+    suggested_route: Choice = ask(
+        "建议办理方式",
+        hint=POLICY.change.record_only_max_percent.marked(
+            f"累计调整额不超过核定概算的 {POLICY.change.record_only_max_percent.value}%，并且符合其他条件的，备案即可"
+        ),
+        options=(RECORD, APPROVE),
+        source="K57",
+        example=RECORD,
+    )
 
     enclosures = section("附件", "附件只列名称，不上传")
     attachments: list[Attachment] | None = table("附件")
 
     promise = section("承诺与填报日期")
     commitment_text = constant(POLICY.commitment.text.value)
-    commitment_accepted: YesNo = ask("本单位作出上述承诺", source="I", example=True)
-    filled_on: Date = ask("填报日期", example="2024-10-18")
+    commitment_accepted: YesNo = ask("本单位作出上述承诺", source=POLICY.commitment.text.mark, example=True)
+    filled_on: Date = ask("填报日期", source="K", example="2024-10-18")
 
     def record_suffices(self) -> bool:
         """Whether a record is enough where goal and total stay: by exact amounts, never by rounded ratios."""

@@ -85,11 +85,11 @@ class Declaration(
     overall_design_ref: Reference | None = ask("对应数字化整体设计编号", source="S1", example="D02-DEMO-0003")
 
     parties = section("申报单位")
-    applicant: Organisation = block("申报（建设）单位")
-    supervising_org: Organisation | None = block("主管部门", hint="申报单位是所属单位的填写")
-    responsible_leader: Person = block("单位负责人")
-    project_manager: Person = block("项目负责人")
-    contact: Person = block("联系人")
+    applicant: Organisation = block("申报（建设）单位", source="K")
+    supervising_org: Organisation | None = block("主管部门", hint="申报单位是所属单位的填写", source="F24")
+    responsible_leader: Person = block("单位负责人", source="K")
+    project_manager: Person = block("项目负责人", source="F14")
+    contact: Person = block("联系人", source="F14")
 
     need = section("立项依据与建设必要性")
     basis: list[Basis] = table("立项依据", min_rows=1, source="F22")
@@ -121,7 +121,7 @@ class Declaration(
     funds = section("资金", "金额单位为万元，至少两位、至多六位小数；合计由系统计算")
     budget: Budget = block("资金")
 
-    performance = section("绩效目标", f"分值合计：{WEIGHTS}")
+    performance = section("绩效目标", POLICY.score.schemes.marked(f"分值合计：{WEIGHTS}"))
     kpis: list[Kpi] = table("绩效指标", min_rows=1, source="F14")
 
     prospects = section("风险与保障")
@@ -132,8 +132,8 @@ class Declaration(
 
     promise = section("承诺与填报日期")
     commitment_text = constant(POLICY.commitment.text.value)
-    commitment_accepted: YesNo = ask("本单位作出上述承诺", source="I", example=True)
-    filled_on: Date = ask("填报日期", example="2023-09-15")
+    commitment_accepted: YesNo = ask("本单位作出上述承诺", source=POLICY.commitment.text.mark, example=True)
+    filled_on: Date = ask("填报日期", source="K", example="2023-09-15")
 
     @rule("missing", at="data/catalog_items")
     def catalogued(self) -> Verdict:

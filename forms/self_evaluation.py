@@ -118,16 +118,16 @@ class SelfEvaluation(
     doc_id: Reference | None = ask("文书编号", hint="由本单位自行编号，可不填", example="D18-DEMO-0001")
     project: ApprovedProject = block("项目")
     refs: References = block("引用文书")
-    acceptance: Accepted = block("验收与投用")
-    project_review: Review = block("建设回顾")
+    acceptance: Accepted = block("验收与投用", source="F8")
+    project_review: Review = block("建设回顾", source="F37")
     approving_authority_default = constant(POLICY.authority.province_lead.value, shown=False)
 
     parties = section("建设单位")
-    applicant: Organisation = block("建设单位")
-    supervising_org: Organisation | None = block("主管部门", hint="建设单位是所属单位的填写")
-    responsible_leader: Person = block("单位负责人")
-    project_manager: Person = block("项目负责人")
-    contact: Person = block("联系人")
+    applicant: Organisation = block("建设单位", source="K")
+    supervising_org: Organisation | None = block("主管部门", hint="建设单位是所属单位的填写", source="F24")
+    responsible_leader: Person = block("单位负责人", source="K")
+    project_manager: Person = block("项目负责人", source="F14")
+    contact: Person = block("联系人", source="F14")
 
     arrangement = section("自评价组织实施")
     evaluation_period: Period = block("评价期")
@@ -135,24 +135,26 @@ class SelfEvaluation(
     methods: Choices = ask("评价方法", hint="可多选", options=METHODS, source="F19", example=["指标比较法"])
 
     funds = section("预算执行", "金额单位为万元；执行率和得分由系统计算")
-    budget_performance: BudgetPerformance = block("预算执行")
+    budget_performance: BudgetPerformance = block("预算执行", source="F11")
 
     performance = section("绩效目标完成与得分", "各项得分合计由系统计算")
-    overall_goal: Goal = block("总体目标")
-    kpi_scores: list[KpiScore] = table("指标得分", min_rows=1, source="F11")
-    score_summary: ScoreSummary = block("得分汇总")
+    overall_goal: Goal = block("总体目标", source="F11")
+    kpi_scores: list[KpiScore] = table("指标得分", min_rows=1, source="F11 F12")
+    score_summary: ScoreSummary = block("得分汇总", source="F12 F13")
 
     effects = section("应用成效、平台复用与数据共享")
-    application_effect: Effect = block("应用成效")
-    platform_and_sharing: Sharing = block("平台与共享")
-    satisfaction_survey: Survey = block("满意度调查")
+    application_effect: Effect = block("应用成效", source="F19")
+    platform_and_sharing: Sharing = block("平台与共享", source="S K57")
+    satisfaction_survey: Survey = block("满意度调查", source="F12")
 
     running = section("安全运行与运维")
-    security_operation: SecurityOperation = block("安全运行")
-    operation: Operation = block("运行维护")
+    security_operation: SecurityOperation = block("安全运行", source="K")
+    operation: Operation = block("运行维护", source="S7")
 
     findings = section("问题、改进与结论")
-    problems: list[LongText] = ask("存在问题及原因", max=300, example=["规模茶企追溯码覆盖率未达目标"])
+    problems: list[LongText] = ask(
+        "存在问题及原因", max=300, source="F11", example=["规模茶企追溯码覆盖率未达目标"]
+    )
     improvements: list[Improvement] | None = table(
         "改进措施", hint="有指标没有得满分的，至少填写一项", source="F11", sometimes=True
     )
@@ -163,8 +165,15 @@ class SelfEvaluation(
 
     promise = section("承诺与填报日期")
     commitment_text = constant(POLICY.commitment.text.value)
-    commitment_accepted: YesNo = ask("本单位作出上述承诺", source="I", example=True)
-    filled_on: Date = ask("填报日期", example="2026-11-12")
+    commitment_accepted: YesNo = ask("本单位作出上述承诺", source=POLICY.commitment.text.mark, example=True)
+    filled_on: Date = ask(
+        "填报日期",
+        hint=POLICY.self_eval.window_months.marked(
+            "通过验收并投入使用后 {} 至 {} 个月内".format(*POLICY.self_eval.window_months.value)
+        ),
+        source="K",
+        example="2026-11-12",
+    )
 
     @rule("R-KPI-1", at="kpi_scores")
     def weights_as_scheme(self) -> Verdict:

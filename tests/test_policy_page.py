@@ -14,7 +14,7 @@ import pytest
 from tests.tools.html import parsed
 from wenbiao.catalogue import Catalogue
 from wenbiao.errors import PolicyError
-from wenbiao.layout import MARKS
+from wenbiao.marks import MARKS
 from wenbiao.pages import POLICY, Pages
 from wenbiao.policy import topics
 from wenbiao.web import Web

@@ -14,7 +14,8 @@ from tests.tools.html import labels_of, parsed
 from wenbiao.fields import Fields, fields_of
 from wenbiao.form import Block, Form, ask, block, computed, section, table, when
 from wenbiao.kinds import KINDS, Choice, Choices, Kind, LongText, Money, Region, Sequence, Text, YesNo
-from wenbiao.layout import identifier, numeral, source_of
+from wenbiao.layout import identifier
+from wenbiao.marks import numeral, source_of
 from wenbiao.web import Web, address
 
 ROOT = Path(__file__).parents[1]

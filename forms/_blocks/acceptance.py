@@ -36,6 +36,13 @@ ORDER = (
     ("final_acceptance_on", "竣工验收日期"),
 )
 
+TRIAL_RUN = POLICY.acceptance.trial_run_min_months.marked(
+    f"试运行一般不少于 {POLICY.acceptance.trial_run_min_months.value} 个月"
+)
+APPLIED = POLICY.acceptance.apply_within_months.marked(
+    f"应当在完工后 {POLICY.acceptance.apply_within_months.value} 个月内"
+)
+
 
 class Schedule(Block):
     planned_start: Date = ask("计划开工日期", hint="有变更的，填变更后的日期", example="2024-05-06")
@@ -46,8 +53,8 @@ class Schedule(Block):
         "初步验收日期", hint="初步验收与竣工验收合并的不填", example="2025-06-12"
     )
     trial_run_start: Date = ask("试运行开始日期", example="2025-06-16")
-    trial_run_end: Date = ask("试运行结束日期", example="2025-09-16")
-    application_on: Date | None = ask("验收申请日期", example="2025-09-28", sometimes=True)
+    trial_run_end: Date = ask("试运行结束日期", hint=TRIAL_RUN, example="2025-09-16")
+    application_on: Date | None = ask("验收申请日期", hint=APPLIED, example="2025-09-28", sometimes=True)
     final_acceptance_on: Date | None = ask("竣工验收日期", example="2025-10-30", sometimes=True)
 
     @rule("R-ACC-3", at="trial_run_end")

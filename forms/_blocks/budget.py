@@ -61,7 +61,7 @@ class YearAmount(Block):
 class Budget(Block):
     """The estimate of a project and how it is paid."""
 
-    lines: list[BudgetLine] = table("费用明细", min_rows=1, source="F20")
+    lines: list[BudgetLine] = table("费用明细", min_rows=1, source=f"F20 {POLICY.budget.categories.mark}")
 
     @computed("建设费用小计", unit="万元", code="R-BUD-5")
     def construction_subtotal_wan(self) -> Money:
@@ -71,7 +71,16 @@ class Budget(Block):
     def other_subtotal_wan(self) -> Money:
         return self.sum_of("B")
 
-    contingency_wan: Money = ask("预备费", hint="没有预备费的填 0.00", unit="万元", example="0.00")
+    contingency_wan: Money = ask(
+        "预备费",
+        hint="没有预备费的填 0.00；"
+        + POLICY.budget.contingency_max_percent.marked(
+            f"一般不超过其他各项费用之和的 {POLICY.budget.contingency_max_percent.value}%"
+        ),
+        unit="万元",
+        source="K",
+        example="0.00",
+    )
 
     @computed("总投资", unit="万元", code="R-BUD-2")
     def total_wan(self) -> Money:
@@ -84,9 +93,26 @@ class Budget(Block):
             raise Unanswered
         return "人民币" + capital(self.total_wan * 10000)
 
-    funding_sources: list[FundingSource] = table("资金来源", min_rows=1, source="F2")
-    year_plan: list[YearAmount] = table("分年度安排", min_rows=1)
-    annual_om_estimate_wan: Money = ask("年运维经费测算", unit="万元", source="F10", example="38.00")
+    funding_sources: list[FundingSource] = table(
+        "资金来源", min_rows=1, source=POLICY.budget.funding_sources.mark
+    )
+    year_plan: list[YearAmount] = table(
+        "分年度安排",
+        hint=POLICY.plan.max_years_ahead.marked(
+            f"年度由早到晚，一般不超出计划年度之后 {POLICY.plan.max_years_ahead.value} 年"
+        ),
+        min_rows=1,
+        source="K",
+    )
+    annual_om_estimate_wan: Money = ask(
+        "年运维经费测算",
+        hint=POLICY.budget.om_warn_percent.marked(
+            f"一般不超过建设费用小计的 {POLICY.budget.om_warn_percent.value}%"
+        ),
+        unit="万元",
+        source="F10",
+        example="38.00",
+    )
 
     def sum_of(self, group: str) -> Decimal:
         """The sum of the lines whose category begins with a letter: A construction, B other, C contingency."""

@@ -117,7 +117,13 @@ class BudgetSummary(Block):
 
 class ScheduleChange(Block):
     finish_before: Date = ask("变更前完工日期", example="2025-03-31")
-    finish_after: Date = ask("变更后完工日期", example="2025-05-31")
+    finish_after: Date = ask(
+        "变更后完工日期",
+        hint=POLICY.change.extension_warn_months.marked(
+            f"延期一般不超过 {POLICY.change.extension_warn_months.value} 个月"
+        ),
+        example="2025-05-31",
+    )
     reason: Text = ask("变更理由", max=200, example="预警模型增加开发工期2个月")
 
     @rule("R-CHG-7", at="finish_after")

@@ -49,7 +49,7 @@ class DataRequest(Block):
 
 class Data(Block):
     catalog_items: list[CatalogItem] | None = table(
-        "信息资源目录", hint="除只建基础设施的项目外，至少填写一项", source="K57", sometimes=True
+        "信息资源目录", hint="除只建基础设施的项目外，至少填写一项", source="K57 F21", sometimes=True
     )
     planned_catalog_count: Integer = ask("计划目录数", hint="不少于上面所列的项数", unit="类", example=30)
     data_requests: list[DataRequest] | None = table("数据需求")

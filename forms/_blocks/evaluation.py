@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from forms._blocks.acceptance import CRYPTO
 from forms._blocks.grades import GRADES
 from forms._blocks.kpis import SCHEME
+from forms._blocks.policy import POLICY
 from forms._blocks.security import MLPS_LEVELS
 from wenbiao.form import At, Block, Unanswered, Verdict, ask, computed, percent, rule, table, total
 from wenbiao.kinds import Choice, Date, Integer, LongText, Money, Number, Percent, Text, YesNo
@@ -115,7 +116,13 @@ class Sharing(Block):
 
 class SecurityOperation(Block):
     mlps_level: Choice = ask("网络安全等级保护级别", options=MLPS_LEVELS, example="二级")
-    mlps_last_on: Date | None = ask("最近一次等级保护测评日期", example="2025-08-22")
+    mlps_last_on: Date | None = ask(
+        "最近一次等级保护测评日期",
+        hint=POLICY.self_eval.mlps_test_months.marked(
+            f"三级以上系统每 {POLICY.self_eval.mlps_test_months.value} 个月测评一次"
+        ),
+        example="2025-08-22",
+    )
     mlps_conclusion: Choice | None = ask("等级保护测评结论", options=GRADES, example="良")
     crypto_last_on: Date | None = ask("最近一次密码应用安全性评估日期", example="2026-08-26")
     crypto_conclusion: Choice = ask("密码应用安全性评估结论", options=CRYPTO, example="基本符合")

@@ -37,20 +37,22 @@ class Platform(Block):
     built_on_integrated_platform: YesNo = ask("是否在一体化数据基础平台建设", source="S", example=True)
     non_reuse_reason: LongText | None = ask(
         "不在平台建设的理由",
-        hint=f"至少 {POLICY.platform.non_reuse_reason_min.value} 个字",
+        hint=POLICY.platform.non_reuse_reason_min.marked(
+            f"至少 {POLICY.platform.non_reuse_reason_min.value} 个字"
+        ),
         max=500,
         required=False,
         asked_when=when("/platform/built_on_integrated_platform", False),
         example="本项目所用专网与一体化数据基础平台物理隔离",
         sometimes=True,
     )
-    cloud: Choice = ask("部署云", options=CLOUDS, example="省级政务云")
-    network: Choice = ask("部署网络", options=NETWORKS, example="电子政务外网")
+    cloud: Choice = ask("部署云", options=CLOUDS, source="K", example="省级政务云")
+    network: Choice = ask("部署网络", options=NETWORKS, source="K", example="电子政务外网")
     reused_components: list[Component] = table(
         "复用组件", hint="逐项写明复用或不复用", min_rows=1, source="S"
     )
     front_ends: Choices | None = ask(
-        "前端入口", hint="可多选", options=FRONT_ENDS, source="F5", example=["皖事通"]
+        "前端入口", hint="可多选", options=FRONT_ENDS, source="F5 K", example=["皖事通"]
     )
     design_dev_separated: YesNo = ask("设计与开发是否分开", source="S", example=True)
     separation_exemption_reason: LongText | None = ask(

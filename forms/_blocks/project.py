@@ -88,7 +88,7 @@ class Project(Named):
     )
     construction_nature: Choice = ask("建设性质", options=NATURES, source="S4", example="新建")
     previous_project: PreviousProject | None = block(
-        "前期项目", asked_when=when("/project/construction_nature", "升级改造")
+        "前期项目", source="K57", asked_when=when("/project/construction_nature", "升级改造")
     )
     project_types: Choices = ask(
         "项目类型",
@@ -103,12 +103,13 @@ class Project(Named):
     special_category_ref: Reference | None = ask(
         "专类项目会审登记表编号",
         hint="电子政务内网项目、公共视频项目须先会审",
+        source="S1",
         example="D03-2024-0001",
         sometimes=True,
     )
-    is_cross_department: YesNo = ask("是否跨部门共建", example=True)
+    is_cross_department: YesNo = ask("是否跨部门共建", source="K57", example=True)
     partner_orgs: list[Partner] | None = table(
-        "共建单位", min_rows=1, asked_when=when("/project/is_cross_department", True)
+        "共建单位", min_rows=1, source="K57", asked_when=when("/project/is_cross_department", True)
     )
     is_province_city_linked: YesNo = ask("是否省市联动", source="S1", example=True)
     linked_divisions: list[Region] | None = ask(

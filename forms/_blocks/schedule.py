@@ -13,7 +13,11 @@ class Milestone(Block):
 
 class Schedule(Block):
     planned_start: Date = ask("计划开工日期", example="2024-05-06")
-    planned_finish: Date = ask("计划完工日期", example="2025-03-31")
+    planned_finish: Date = ask(
+        "计划完工日期",
+        hint=POLICY.schedule.max_months.marked(f"建设周期一般不超过 {POLICY.schedule.max_months.value} 个月"),
+        example="2025-03-31",
+    )
     milestones: list[Milestone] = table("里程碑", min_rows=2)
 
     @rule("R-SCH-1", at="planned_finish")

@@ -21,6 +21,8 @@ QUALITATIVE_BANDS = {
     "未达成且效果较差": (0, 60),
 }
 
+BANDS = "、".join(f"{grade} {least} 分以上" for grade, least in POLICY.score.bands.value.items() if least)
+
 
 class KpiScore(Kpi):
     """An indicator of C9 with what was reached and its score."""
@@ -90,7 +92,7 @@ class ScoreSummary(Block):
     def total(self) -> Number:
         return points(self.budget + sum((row.score for row in self.above.kpi_scores), Decimal(0)))
 
-    @computed("等级", options=GRADES, code="R-KPI-4")
+    @computed("等级", options=GRADES, hint=POLICY.score.bands.marked(BANDS), code="R-KPI-4")
     def grade(self) -> Choice:
         bands = POLICY.score.bands.value
         return next((grade for grade, least in bands.items() if self.total >= least), GRADES[-1])

@@ -22,7 +22,9 @@ class Security(Block):
         source="F25",
         example=True,
     )
-    data_security_level: Text = ask("数据安全说明", max=100, example="一般数据为主，含重要业务数据")
+    data_security_level: Text = ask(
+        "数据安全说明", max=100, source="K", example="一般数据为主，含重要业务数据"
+    )
     domestic_products: YesNo = ask("是否采用安全可靠软硬件", source="K57", example=True)
     non_domestic_reason: LongText | None = ask(
         "未采用的理由",
@@ -31,7 +33,7 @@ class Security(Block):
         example="暂无满足性能要求的同类产品",
     )
     personal_information_volume: Choice = ask(
-        "个人信息规模", options=PERSONAL_INFORMATION, example="10万人以下"
+        "个人信息规模", options=PERSONAL_INFORMATION, source="K", example="10万人以下"
     )
 
     @rule("R-SEC-2", at="crypto_required")

@@ -8,18 +8,16 @@ its id the pointer with hyphens, and the ids of its hint, unit and error are the
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 
 from wenbiao.fields import Field, Fields
 from wenbiao.filled import Filled
+from wenbiao.marks import numeral, source_of
 from wenbiao.questions import When
 
 EMPTY_ROWS = 3  # at the end of every table, where no script can add any
-DIGITS = "零一二三四五六七八九"
 SPELT_OUT = ("choice", "choices", "yes_no")  # widgets that show every possible answer: no example needed
 YES_NO = {True: "是", False: "否"}
-MARKS = {"S": "细则政策解读", "F": "公开材料", "K": "通行做法，待确认", "I": "本软件的设计"}
 
 
 @dataclass(frozen=True)
@@ -93,9 +91,9 @@ class Place:
         return "、".join(map(str, example)) if isinstance(example, list | tuple) else str(example)
 
     @property
-    def source(self) -> tuple[str, str]:
-        """(what the question rests on, its anchor on the page of sources); ("", "") where nothing is stated."""
-        return source_of(self.field.source)
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """What the question rests on, each with its anchor on the page of sources; none where nothing is stated."""
+        return tuple(source_of(mark) for mark in self.field.source.split())
 
     @property
     def hinted(self) -> bool:
@@ -220,26 +218,6 @@ class Part:
 def identifier(pointer: str) -> str:
     """A JSON pointer → the id of its input: /budget/lines/0/item → q-budget-lines-0-item."""
     return "q" + pointer.replace("/", "-")
-
-
-def numeral(number: int) -> str:
-    """1 to 99 in Chinese, as sections are counted: 12 → 十二."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
-
-
-def source_of(mark: str) -> tuple[str, str]:
-    """A source's mark → (words, anchor on the page of sources): S3 → 细则政策解读（第三章）; free text stays."""
-    found = re.fullmatch(r"\[?([SFKI])([0-9]*)\]?", mark)
-    if not found:
-        return mark, ""
-    letter, number = found.groups()
-    words = MARKS[letter]
-    if letter == "S" and number:
-        words += f"（第{numeral(int(number))}章）"
-    if letter == "F":
-        words += f" F{number}"
-    return words, f"f{number}" if letter == "F" else letter.lower()
 
 
 def parts_of(fields: Fields, filled: Filled | None = None) -> tuple[Part, ...]:

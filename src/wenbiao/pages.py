@@ -20,7 +20,8 @@ from typing import Any
 from wenbiao import policy
 from wenbiao.carry import forms_of
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.layout import Place, numeral, parts_of, source_of
+from wenbiao.layout import Place, parts_of
+from wenbiao.marks import numeral, source_of
 from wenbiao.policy import Topic
 from wenbiao.web import Web
 

@@ -29,6 +29,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from wenbiao.errors import Finding, PolicyError, not_toml
+from wenbiao.marks import source_of
 
 T = TypeVar("T")
 P = TypeVar("P", bound=BaseModel)
@@ -80,6 +81,10 @@ class Entry(Generic[T]):
     mark: Annotated[str, Field(pattern=r"^(S[0-9]*|F[0-9]+|K[0-9]*|I)$")]
     source: Said
     words: Mapping[str, str] = field(default_factory=dict)
+
+    def marked(self, text: str) -> str:
+        """What a form says with this value, and how sure it is: 一般不超过 10%（通行做法，待确认）."""
+        return f"{text}（{source_of(self.mark)[0]}）"
 
 
 class Group(Strict):

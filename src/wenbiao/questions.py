@@ -151,7 +151,7 @@ def ask(
     `required=when(…)`: it must be answered then; `required=True` on an optional type with `asked_when`: it
     must be answered where it is asked. `unique`: no two rows of a table, or items of a list, may share it.
     `code`: the rule that names its closed list, or that rows must differ; `local`: a place of this province;
-    `sometimes`: a rule demands it in some cases, so the page does not call it optional. `unprinted` says why no document prints it.
+    `source`: marks of what it rests on, as the page of sources explains them, "F10" or "K57 F15"; `sometimes`: a rule demands it in some cases, so the page does not call it optional. `unprinted` says why no document prints it.
     """
     named = dict(options) if isinstance(options, Mapping) else {option: option for option in options}
     if const is not None:
@@ -179,12 +179,13 @@ def block(
     label: str,
     *,
     hint: str = "",
+    source: str = "",
     required: bool | When = True,
     asked_when: When | None = None,
     sometimes: bool = False,
 ) -> Any:
     """A group of questions, one object in the data."""
-    return Question(label, hint, required=required, asked_when=asked_when, sometimes=sometimes)
+    return Question(label, hint, source=source, required=required, asked_when=asked_when, sometimes=sometimes)
 
 
 def table(
@@ -225,6 +226,7 @@ def computed(
     code: str = "computed",
     unit: str = "",
     hint: str = "",
+    source: str = "",
     options: Iterable[str] = (),
     typed: bool = False,
     unprinted: str = "",
@@ -240,6 +242,7 @@ def computed(
         label,
         unit=unit,
         hint=hint,
+        source=source,
         options=options,
         required=False,
         unprinted=unprinted,
