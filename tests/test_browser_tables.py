@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -10,6 +10,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.tools.hand import box, open_form, overflow, put, question, saved, step_to, violations
 from tests.tools.missing import ROOT
 from wenbiao.submission import ROWS_MAX
+
+if TYPE_CHECKING:
+    from tests.tools.browser import Seen
 
 pytest_plugins = ["tests.tools.browser"]
 
@@ -21,6 +24,12 @@ SHEET = (
     "1\tL01\tA1\t茶园管护子系统\t５９\t人月\t2.00\t118.00\t甲\r\n"
     "2\tL02\t应用软件开发费\t质量追溯子系统\t1\t项\t1,234.50\t1,234.50\t乙\r\n"
 )
+
+# As pasting does; typing so much would take minutes.
+INSERT = """(field, text) => {
+    field.value = text;
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, {bubbles: true}));
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -308,6 +317,32 @@ def test_limit_of_rows_is_the_functions_own() -> None:
     script = (ROOT / "site/pages/assets/rows.js").read_text("utf-8")
 
     assert f"ROWS_MAX = {ROWS_MAX};" in script
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("茶" * 1_000_000, "最多 2 MiB。“背景与必要性”有 1000000 个字，请先删减这一项。"),
+        ("a" * 1_000_000, "背景与必要性最多 3000 个字，现有 1000000 个字，请删减"),
+        ("茶\x07园", "背景与必要性含有无法打印的字符（U+0007），请删去后重新输入"),
+    ],
+)
+def test_strange_text_is_named_and_kept(page: Page, seen: Seen, text: str, says: str) -> None:
+    """1 MB in one field, more than the functions take, control characters: told, kept in the draft, put right."""
+    seen.expected.add(413)
+    open_form(page)
+    field = box(page, "/background_and_necessity")
+
+    field.evaluate(INSERT, text)
+
+    told = page.locator("#wb-service").or_(question(page, "/background_and_necessity").locator(".wb-error"))
+    expect(told.filter(has_text=says)).to_have_count(1)
+    saved(page)
+    page.reload()
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    assert field.input_value() == text
+    field.fill("茶园" * 60)
+    expect(told.filter(has_text=says)).to_have_count(0)
 
 
 def test_nothing_is_taken_while_the_service_is_away(page: Page) -> None:

@@ -23,7 +23,7 @@ class FormPage {
     this.check = new LiveCheck(this.service, () => this.sent(), {
       verdict: (verdict) => this.take(verdict),
       away: () => sayService(`暂时连不上服务，${this.keeper.isKept() ? "草稿已保存，" : ""}恢复后自动检查。`),
-      refused: (text) => sayService(text),
+      refused: async (text) => sayService(text + (await import("./largest.js")).largest(this.form)),
     });
     this.busy = false;
     /** @type {import("./earlier.js").Earlier | undefined} */
