@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, sync_playwright
@@ -134,16 +135,20 @@ def narrow(browser: Browser, seen: Seen) -> Iterator[Page]:
 @pytest.fixture
 def plain(browser: Browser, seen: Seen) -> Iterator[Page]:
     """A window that runs no scripts."""
-    for context in _context(browser, seen, WIDE, scripts=False):
+    for context in _context(browser, seen, WIDE, java_script_enabled=False):
         yield context.new_page()
 
 
-def _context(
-    browser: Browser, seen: Seen, viewport: ViewportSize, *, scripts: bool = True
-) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        locale="zh-CN", viewport=viewport, base_url=seen.address, java_script_enabled=scripts
-    )
+@pytest.fixture(params=[(320, 1), (650, 2)], ids=["320 px", "1300 px at 200 %"])
+def enlarged(request: pytest.FixtureRequest, browser: Browser, seen: Seen) -> Iterator[Page]:
+    """A window 320 px wide, and one of 1300 px enlarged to 200 %."""
+    width, scale = request.param
+    for context in _context(browser, seen, {"width": width, "height": 700}, device_scale_factor=scale):
+        yield context.new_page()
+
+
+def _context(browser: Browser, seen: Seen, viewport: ViewportSize, **how: Any) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="zh-CN", viewport=viewport, base_url=seen.address, **how)
     context.on("page", seen.watch)
     yield context
     context.close()

@@ -34,7 +34,9 @@ export function askComputer(keeper, beside) {
   if (!beside) byId("wb-computer").querySelector("button").focus();
   let near = beside && beside.closest("[data-shape]");
   for (let row = near; row; row = row.parentElement.closest("[data-row]")) near = row.closest("[data-shape]");
-  if (near) near.after(byId("wb-computer"));
+  if (!near) return;
+  near.after(byId("wb-computer"));
+  document.activeElement.scrollIntoView({ block: "nearest" }); // whoever has gone on keeps the next question in sight
 }
 
 /** @param {Keeper} keeper */
