@@ -103,7 +103,7 @@ def _row(cells: str) -> str:
     return f"<w:tr>{cells}</w:tr>"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(blocks("", 0))
 def test_right_or_refused(body: str) -> None:
     """Where a template has no finding, each paragraph, row and cell of its document says what the template says."""
