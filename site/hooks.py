@@ -22,6 +22,9 @@ from wenbiao.project import Project
 from wenbiao.web import Web
 
 HEADING = "文书"
+COMMENTS = re.compile(
+    r"^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
+)  # whole lines of our scripts
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -79,10 +82,12 @@ def on_page_content(html: str, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """The search index gains the questions; csp.txt says under which policy the pages work."""
+    """The search index gains the questions; csp.txt says under which policy the pages work; scripts lose comments."""
     pages, site = pages_of(config.config_file_path), Path(config.site_dir)
     html = (file.read_text("utf-8") for file in sorted(site.rglob("*.html")))
     (site / "csp.txt").write_text(security_policy(html, pages.addresses.values()) + "\n", "utf-8")
+    for script in (site / "assets").glob("*.js"):
+        script.write_text(COMMENTS.sub("", script.read_text("utf-8")), "utf-8")
     index = site / "search" / "search_index.json"
     if index.is_file():
         index.write_text(indexed(index.read_text("utf-8"), pages), "utf-8")

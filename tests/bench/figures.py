@@ -109,7 +109,9 @@ def _peak(case: str, renderer: str, folder: Path) -> float:
 def _growth(smaller: Case, larger: Case, rounds: int) -> list[Row]:
     runs = {case.name: RENDERERS["wenbiao"](case) for case in (smaller, larger)}
     seconds = measure.medians(runs, max(rounds // 3, 1))
-    return [Row(larger.name, larger.title, "wenbiao", "isal", seconds[larger.name], made=made())]
+    return [
+        Row("growth", f"{name} 的时间", name, "isal", taken, made=made()) for name, taken in seconds.items()
+    ]
 
 
 def _loading(case: Case, rounds: int) -> list[Row]:

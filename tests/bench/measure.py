@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import statistics
 import subprocess
@@ -60,6 +61,9 @@ def _program(arguments: list[str], folder: Path) -> Run:
 def peak(run: Run) -> float:
     """MB that one call takes above what the process held before it, at its highest. For a fresh process, on Linux."""
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(
+        0
+    )  # else the call may live on memory that was freed while things were prepared
     Path("/proc/self/clear_refs").write_text("5")
     before = _held("VmRSS")
     made = run()
