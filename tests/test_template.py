@@ -100,6 +100,11 @@ REFUSED: list[tuple[Content, str, str]] = [  # content, what is wrong, what to d
     ("{% hm %}", "没有“hm”这种标签", "合并单元格"),
     ("{% vm %}", "没有“vm”这种标签", "|merged"),
     ("{% set x = 1 %}", "没有“set”这种标签", "可以用的标签有"),
+    ("{%p set x = 1 %}", "没有“set”这种标签", "可以用的标签有"),
+    ("{%p name %}", "没有“name”这种标签", "可以用的标签有 {{ 名称 }}"),
+    ([["头", "头"], ["{%tr name %}", ""]], "没有“name”这种标签", "可以用的标签有 {{ 名称 }}"),
+    ([["头"], ["{%tr for l in lines %}"], ["{%tr vm %}"], ["{{ l.item }}"], ["{%tr endfor %}"]], "没有“vm”这种标签", "|merged"),
+    ([["头", "{%tc vm %}", "{%tc if name %}", "甲", "{%tc else %}", "乙", "{%tc endif %}"]], "没有“vm”这种标签", "|merged"),
     ("{{ name|safe }}", "没有“safe”这种说法", "slash、blank"),
     ("{{ name|default('无') }}", "“default”后面不能带括号", "|slash 或 |blank"),
     ("{_{ name }_}", "没写完的标签或多出来的花括号", "全角的 ｛ ｝"),
@@ -189,6 +194,23 @@ def test_a_fault_is_named_with_its_remedy(content: Content, wrong: str, remedy: 
 def test_blocks_stay_where_they_begin(contents: tuple[Content, ...], wrong: str) -> None:
     """A block that ends in another place than it begins, or joins tables, is a finding."""
     assert [wrong] == [wrong for finding in findings(*contents) if wrong in finding.wrong]
+
+
+@pytest.mark.parametrize(
+    ("contents", "faults"),
+    [
+        (("{%p vm %}", [["{%p if name %}\n甲\n{%p endif %}"]]), ["没有“vm”", "末尾可能没有段落"]),
+        (("{% p if name %}", "{{ nmae }}", "{%p endif %}"), ["不能有空格", "没有 nmae"]),
+        (("{%p if name > 1 %}", [["甲\n{%p endif %}\n{{ nmae }}"]]), ["只能用 ==", "没有 nmae"]),
+        (("{%p if name > 1 %}", "甲", "{%p endif %}", [["{%p if name %}\n{%p endif %}"]]), ["只能用 ==", "末尾可能没有段落"]),
+    ],
+)  # fmt: skip
+def test_a_malformed_tag_hides_no_other_finding(contents: tuple[Content, ...], faults: list[str]) -> None:
+    """Beside a tag that nobody can read, or whose block is unclear, all else is still checked."""
+    found = findings(*contents)
+
+    assert len(faults) == len(found), found
+    assert all(fault in one.wrong for fault, one in zip(faults, found, strict=True)), found
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,16 @@ def check(source: Source, read: Read) -> None:
 
 
 def _tables(read: Read) -> list[tuple[Element, str]]:
-    """The tables with tags that take away rows (tr), and those with tags that take away cells (tc)."""
+    """The tables with tags that take away rows (tr), and those with tags that take away cells (tc).
+
+    Of a level with a malformed tag nothing can be said.
+    """
     gone = [(tag.removed, said) for tag, said in read if tag.removed is not None]
-    found = [(_nearest(removed, "tbl"), said) for removed, said in gone if said.level in ("tr", "tc")]
-    broken = {table for table, said in found if said.broken}
-    return list(dict.fromkeys((table, said.level) for table, said in found if table not in broken))
+    found = [
+        ((_nearest(removed, "tbl"), said.level), said) for removed, said in gone if said.level in ("tr", "tc")
+    ]
+    broken = {tags for tags, said in found if said.broken}
+    return list(dict.fromkeys(tags for tags, _said in found if tags not in broken))
 
 
 def _nearest(element: Element, name: str) -> Element:

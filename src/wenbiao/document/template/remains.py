@@ -69,7 +69,7 @@ class _Ends:
 
     def pass_by(self, child: Element, said: Statement | None) -> None:
         """Go on to the next child of the container; `said` is what its tag says."""
-        if said is None:
+        if said is None or said.verb == "put":  # nobody knows what a tag without a verb takes away
             self._stay(child)
         elif said.verb in ("if", "for"):
             self._enter(child, said)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 
 from wenbiao.document.template import grid, remains, removal
+from wenbiao.document.template.places import Element
 from wenbiao.document.template.source import Source, Tag
 from wenbiao.document.template.tags import Statement
 
@@ -28,8 +30,9 @@ def check(source: Source, read: Read) -> bool:
     alone = removal.check(source)
     whole = _paired(source, read) and alone
     if whole:
-        remains.check(source, read)
-        grid.check(source, read)
+        clear = _clear(read)
+        remains.check(source, clear)
+        grid.check(source, clear)
     return whole
 
 
@@ -37,6 +40,27 @@ def too_deep(read: Read) -> bool:
     """Whether blocks are nested so deep that nothing may go through them."""
     depths = accumulate((said.verb in ("if", "for")) - said.verb.startswith("end") for _tag, said in read)
     return max(depths, default=0) > DEEPEST
+
+
+def _clear(read: Read) -> Read:
+    """What tags say of what they take away: nothing in a block of which a malformed tag hides where it belongs."""
+    said = dict(read)
+    begun: list[list[Tag]] = []
+    for tag, statement in read:
+        if statement.verb in ("if", "for"):
+            begun.append([tag])
+        elif statement.verb != "put":
+            begun[-1].append(tag)
+        if statement.verb.startswith("end"):
+            block = begun.pop()
+            if len(set(map(_where, block))) > 1:
+                said |= {one: replace(said[one], verb="put", broken=True) for one in block}
+    return list(said.items())
+
+
+def _where(tag: Tag) -> tuple[Element, str]:
+    """The element that holds what goes with a tag, and what that is."""
+    return tag.holder, "" if tag.removed is None else str(tag.removed.tag)
 
 
 def _paired(source: Source, read: Read) -> bool:

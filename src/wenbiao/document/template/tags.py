@@ -25,7 +25,7 @@ PRINTS = re.compile(r"(p|r|tr|tc)\s+(\S.*)")
 WIDE = re.compile(
     "[“”‘’＂＇「」｛｝％｜（）［］，。．：；！＝＿\u200b-\u200f\ufeff]|[\uff10-\uff19\uff21-\uff5a]"
 )
-BLOCK = re.compile(r"\{%[-+]?\s*(?:(p|tr|tc)\s+)?(if|elif|else|endif|for|endfor)\b(?:\s+(\w+)\s+in\b)?")
+BLOCK = re.compile(r"\{%[-+]?\s*(?:(p|tr|tc)\s+)?(?:(if|elif|else|endif|for|endfor)\b(?:\s+(\w+)\s+in\b)?)?")
 LONGEST = 500  # characters of a tag: what is nested in it must not exhaust Python's stack
 VERBS = ("if", "elif", "else", "endif", "for", "endfor")
 USABLE = "可以用的标签有 {{ 名称 }}、{{ 名称|说法 }} 和 if、elif、else、endif、for、endfor"
@@ -85,11 +85,11 @@ def read(tag: str) -> Statement:
 
 
 def guess(tag: str) -> Statement:
-    """What a malformed tag was meant to open or close, so that its counterpart is not reported too."""
+    """What a malformed tag was meant to open, close or take away, so that what is beside it is not reported too."""
     found = BLOCK.match(tag)
     if not found:
         return Statement("put", broken=True)
-    return Statement(found[2], found[1] or "", name=found[3] or "", broken=True)
+    return Statement(found[2] or "put", found[1] or "", name=found[3] or "", broken=True)
 
 
 def _straight(typed: re.Match[str]) -> str:
