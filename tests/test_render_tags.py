@@ -12,7 +12,10 @@ from tests.tools.garden import ANSWERS, GARDEN, Content, saved, word
 from tests.tools.ooxml import own_problems_of, problems_of
 from tests.tools.text import paragraphs_of
 from wenbiao.document.render import render
-from wenbiao.document.template import compile
+from wenbiao.document.template import compile, inspect
+from wenbiao.fields import fields_of
+from wenbiao.form import Form, ask
+from wenbiao.kinds import Money
 
 TABLE: list[list[str]] = [
     ["序号", "名称", "金额"],
@@ -165,3 +168,70 @@ def test_nothing_answered_prints_words() -> None:
 
     assert "无无□数据工程　□场景工程　□基础工程无" == paragraphs_of(made)[0]
     assert [] == problems_of(made)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ['"数据工程" in works', '"340100" in divisions', '"云雾" in name', '"换行" in background', '"0551" in contact.phone'],
+)  # fmt: skip
+def test_in_asks_several_answers_and_texts(condition: str) -> None:
+    """`in` holds where one of several answers is meant, or where a text has these words; without an answer never."""
+    content = f"{{% if {condition} %}}有{{% else %}}没有{{% endif %}}"
+
+    assert ["有"] == printed(content)
+    assert ["没有"] == printed(content, works=None, divisions=None, name=None, background=None, contact=None)
+
+
+def test_in_asks_a_paragraph() -> None:
+    """A paragraph of a long text is a text, too."""
+    asked = "{% for one in background|paragraphs %}{% if '二' in one %}有{% else %}无{% endif %}{% endfor %}"
+
+    assert ["无有"] == printed(asked)
+
+
+UNFIT = [  # condition, part of what is wrong, part of the remedy
+    ('"486" in total_wan', "total_wan 既不是多选题", 'total_wan == "486"'),
+    ("3 in age", "age 既不是多选题", "age == 3"),
+    ("true in secret", "secret 既不是多选题", "secret == true"),
+    ('"city" in level', "level 既不是多选题", 'level in ["city", …]'),
+    ('"5月" in filled_on', "filled_on 既不是多选题", "filled_on =="),
+    ("1 in loop.index", "loop.index 既不是多选题", "loop.index == 1"),
+    ("true in loop.first", "loop.first 既不是多选题", "loop.first == true"),
+    ('"x" in contact', "“联系人”不是一项回答", "具体一项"),
+    ('"数据" in work', "work 既不是多选题", 'work == "数据"'),
+    ('total_wan == "sNaN"', "“总投资”不能和 'sNaN' 比较", "加引号的数"),
+    ('total_wan in ["1", "Infinity"]', "“总投资”不能和 'Infinity' 比较", "加引号的数"),
+]
+
+
+@pytest.mark.parametrize(("condition", "wrong", "remedy"), UNFIT)
+def test_conditions_that_cannot_be_asked(condition: str, wrong: str, remedy: str) -> None:
+    """What would compare parts of codes, or fail when printing, is a finding when compiling."""
+    content = f"{{% for work in works %}}{{% if {condition} %}}x{{% endif %}}{{% endfor %}}"
+    [found] = inspect(word(content), "garden.docx", GARDEN).findings
+
+    assert wrong in found.wrong
+    assert remedy in found.remedy
+
+
+def test_amounts_are_compared_one_by_one() -> None:
+    """Of a list of amounts `in` cannot ask, as "1" and "1.00" are equal; its remedy can."""
+
+    class Costs(Form, title="费用", version="1.0"):
+        amounts: list[Money] = ask("各项金额", unit="万元")
+
+    fields = fields_of(Costs)
+    [found] = inspect(word('{% if "1" in amounts %}有{% endif %}'), "x", fields).findings
+    asked = word('{% for one in amounts %}{% if one == "1" %}有{% endif %}{% endfor %}')
+
+    assert '{% for one in amounts %}{% if one == "1" %}' in found.remedy
+    assert ["有"] == paragraphs_of(render(compile(asked, "x", fields), fields, {"amounts": ["2", "1.00"]}))
+
+
+def test_a_table_has_no_paragraphs() -> None:
+    """A loop over a table by a word for texts says what is wrong with the loop."""
+    found = inspect(word("{% for l in lines|paragraphs %}x{% endfor %}"), "garden.docx", GARDEN).findings
+
+    assert [("“费用”不是一段文字，循环里不能用 |paragraphs", "请去掉 |paragraphs")] == [
+        (finding.wrong, finding.remedy) for finding in found
+    ]

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wenbiao.document.program import Program
 from wenbiao.document.scope import Path, Scope, Target, Unresolved, loop_tag, row_name
 from wenbiao.document.steps import escaped
+from wenbiao.document.template.conditions import NEVER, find_of, tested
 from wenbiao.document.template.operations import Choose, Condition, Merge, Operations, Put, Repeat, Spot, Text
 from wenbiao.errors import Finding
 from wenbiao.fields import Fields
 from wenbiao.words import WORDS, Word
-
-AMOUNTS = frozenset({"money", "signed_money", "number", "percent"})
-INTEGERS = frozenset({"integer", "sequence", "year"})
-NEVER = ["or"]
 
 
 @dataclass
@@ -89,7 +85,7 @@ class Binding:
 
     def _test(self, condition: Condition | None, spot: Spot, scope: Scope) -> Program | None:
         try:
-            return _test(condition, scope) if condition else None
+            return tested(condition, scope) if condition else None
         except Unresolved as fault:
             self._note(spot, fault)
             return NEVER
@@ -105,7 +101,7 @@ class Binding:
             self._note(repeat.spot, fault)
         body = self._all(repeat.body, scope.within(repeat.name, row))
         otherwise = self._all(repeat.otherwise, scope)
-        return ["loop", _find(source), 2 * scope.depth + 1, bool(repeat.word), body, otherwise]
+        return ["loop", find_of(source), 2 * scope.depth + 1, bool(repeat.word), body, otherwise]
 
 
 def bind(
@@ -127,13 +123,9 @@ def _append(write: Program, more: Program) -> None:
     cells += others
 
 
-def _find(target: Target) -> Program:
-    return [target.slot, list(target.keys)]
-
-
 def _cell(target: Target, word: str) -> Program:
     pointer = target.field.pointer if target.field and target.what == "field" else ""
-    return [*_find(target), pointer, word]
+    return [*find_of(target), pointer, word]
 
 
 def _column(path: Path, word: str, scope: Scope) -> Program | None:
@@ -160,9 +152,7 @@ def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:
     if found is None or source.what != "field":
         raise Unresolved(f"{path} 不是表格，不能循环", "循环要用表单里的一张表或一个多选题")
     if word:
-        if not _known(source, word).splits:
-            raise Unresolved(f"循环里不能用 |{word}", f"请去掉 |{word}")
-        _check_fits(source, word, path)
+        _check_splits(source, word, path)
         return Target("paragraph", field=found)
     if found.shape == "table" and not source.item:
         return Target("field", field=found, item=True)
@@ -174,6 +164,16 @@ def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:
         else "请核对名称"
     )
     raise Unresolved(f"“{found.label}”只有一项，不能循环", remedy)
+
+
+def _check_splits(source: Target, word: str, path: str) -> None:
+    """Raises Unresolved where a loop cannot go through the pieces that a word makes of an answer."""
+    found = source.field
+    if not _known(source, word).splits:
+        raise Unresolved(f"循环里不能用 |{word}", f"请去掉 |{word}")
+    if found is not None and found.kind is None:
+        raise Unresolved(f"“{found.label}”不是一段文字，循环里不能用 |{word}", f"请去掉 |{word}")
+    _check_fits(source, word, path)
 
 
 def _check_word(target: Target, word: str, path: str) -> None:
@@ -225,70 +225,3 @@ def _whole(target: Target, path: str) -> Unresolved:
     return Unresolved(
         f"“{found.label}”是一组题目，不能直接打印", f"请写到具体一项，如 {{{{ {path}.{column} }}}}"
     )
-
-
-def _test(condition: Condition, scope: Scope) -> Program:
-    if condition.parts:
-        return [condition.test, *(_test(part, scope) for part in condition.parts)]
-    target = scope.resolve(condition.path)
-    if target.what == "constant":
-        raise Unresolved(f"{condition.path[0]} 是固定文字，不能作条件", "请用表单里的题目作条件")
-    if target.what == "unknown":
-        return NEVER
-    if condition.test == "answered":
-        return ["answered", _find(target)]
-    return _compare(condition, target)
-
-
-def _compare(condition: Condition, target: Target) -> Program:
-    path = ".".join(condition.path)
-    if condition.test == "contains":
-        return ["contains", _find(target), _comparable(target, condition.value, path)]
-    if target.several:
-        raise Unresolved(f"{path} 可以有几项，不能用 == 比较", f'请写成 "值" in {path}')
-    several = condition.value if condition.test == "among" else (condition.value,)
-    constants = [_comparable(target, value, path) for value in several]
-    if any(isinstance(constant, Decimal) for constant in constants):
-        return ["amount", _find(target), [str(constant) for constant in constants]]
-    return ["among", _find(target), constants]
-
-
-def _comparable(target: Target, value: Any, path: str) -> Any:
-    """A constant of a condition as the data hold it. Raises Unresolved where it can never be equal."""
-    found = target.field
-    if found is not None and found.kind is None:
-        raise Unresolved(f"“{found.label}”不是一项回答，不能比较", "请写到具体一项")
-    kind = (
-        found.kind.name
-        if found and found.kind
-        else {"number": "integer", "flag": "yes_no"}.get(target.what, "text")
-    )
-    label = found.label if found else path
-    if kind in AMOUNTS:
-        return _decimal(value, label)
-    if kind == "yes_no":
-        return _of_type(value, bool, label, "true 或 false")
-    if kind in INTEGERS:
-        return _of_type(value, int, label, "不带引号的整数")
-    text = _of_type(value, str, label, "加引号的文字")
-    if found and found.options and text not in found.options:
-        options = "、".join(
-            f'"{code}"' + ("" if code == said else f"（{said}）") for code, said in found.options.items()
-        )
-        raise Unresolved(f"“{label}”没有“{text}”这个选项", f"请用这些值之一：{options}")
-    return text
-
-
-def _of_type(value: Any, wanted: type, label: str, said: str) -> Any:
-    if type(value) is not wanted:
-        raise Unresolved(f"“{label}”不能和 {value!r} 比较", f"请改成{said}")
-    return value
-
-
-def _decimal(value: Any, label: str) -> Decimal:
-    try:
-        if not isinstance(value, bool):
-            return Decimal(value)
-    except InvalidOperation:
-        pass
-    raise Unresolved(f"“{label}”不能和 {value!r} 比较", '请改成加引号的数，如 "100.00"')
