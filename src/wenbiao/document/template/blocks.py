@@ -34,7 +34,7 @@ class _Open:
         bodies = tuple((condition, tuple(body)) for condition, body in self.branches)
         if self.said.verb == "if":
             return Choose(bodies, tuple(self.spots))
-        otherwise = bodies[1][1] if len(bodies) > 1 else ()
+        otherwise = tuple(operation for _condition, body in bodies[1:] for operation in body)
         return Repeat(self.said.name, self.said.path, self.said.word, bodies[0][1], otherwise, self.spots[0])
 
 

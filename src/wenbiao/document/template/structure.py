@@ -66,6 +66,7 @@ def _where(tag: Tag) -> tuple[Element, str]:
 def _paired(source: Source, read: Read) -> bool:
     """Whether every block opens and closes, by tags of one level in one place; notes what does not."""
     begun: Read = []
+    finished: set[Tag] = set()  # the openers of blocks that had their else
     before = len(source.findings)
     for tag, said in read:
         if said.verb in ("if", "for"):
@@ -77,6 +78,7 @@ def _paired(source: Source, read: Read) -> bool:
             )
         elif said.verb != "put":
             _check_pair(source, begun[-1], (tag, said))
+            _check_order(source, finished, begun[-1][0], (tag, said))
             if said.verb.startswith("end"):
                 begun.pop()
     for tag, said in begun:
@@ -97,6 +99,17 @@ def _check_nested(source: Source, begun: Read, tag: Tag, said: Statement) -> Non
     if said.verb == "for" and loops and said.path and said.path[0] != loops[-1].name:
         wrong = f"循环里再套循环，要取外面那一行里的内容，即 {loops[-1].name}. 后面的名称"
         source.note(tag.place, tag.text, wrong, "请核对名称，或把里面的循环移到外面的循环之后")
+
+
+def _check_order(source: Source, finished: set[Tag], begin: Tag, other: tuple[Tag, Statement]) -> None:
+    """Note a branch after the else of its block, as it would never be printed."""
+    tag, said = other
+    if said.verb in ("elif", "else") and begin in finished:
+        wrong = f"{begin.text} 已经有一个 else，再写 {said.verb}，后面的内容永远不会打印"
+        remedy = "请只留一个 else" if said.verb == "else" else "请把 elif 移到 else 前面"
+        source.note(tag.place, tag.text, wrong, f"{remedy}；它属于另一个条件时，请先补上那个条件的开头")
+    if said.verb == "else":
+        finished.add(begin)
 
 
 def _check_pair(source: Source, opener: tuple[Tag, Statement], other: tuple[Tag, Statement]) -> None:
