@@ -115,11 +115,16 @@ def cut_off(built: Path) -> bytes:
     return (built / "compiled/tiny.letter.template").read_bytes()[:-1]
 
 
+def flipped(built: Path) -> bytes:
+    """With one bit of its answers' places changed."""
+    return (built / "compiled/tiny.letter.template").read_bytes().replace(b'"programs"', b'"programr"', 1)
+
+
 def no_template(_built: Path) -> bytes:
     return b"\xff\x00"
 
 
-@pytest.mark.parametrize("content", [of_another_file, of_another_engine, cut_off, no_template])
+@pytest.mark.parametrize("content", [of_another_file, of_another_engine, cut_off, flipped, no_template])
 def test_what_does_not_fit_is_not_used(built: Path, entry: Entry, answers: Any, content: Any) -> None:
     """A foreign, older or broken file in its place is passed over: the document is the same."""
     expected = rendered(entry, answers, "letter")

@@ -12,16 +12,16 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.tools.garden import ANSWERS, GARDEN, Content, saved, word
+from tests.tools.garden import ANSWERS, GARDEN, Content, Garden, Line, saved, word
 from tests.tools.text import paragraphs_of
 from wenbiao.document.render import render
 from wenbiao.document.template import Template, compile, inspect
 from wenbiao.errors import Finding
 from wenbiao.fields import fields_of
-from wenbiao.form import Form, ask, constant
+from wenbiao.form import Form, ask, constant, table
 from wenbiao.kinds import Text
 
 LINE = "甲{{ name }}乙{% if secret %}密{% else %}{{ age }}{% endif %}丙{% for l in lines %}{{ l.item }}，{% endfor %}"
@@ -141,6 +141,27 @@ def test_a_compiled_template_is_plain_data() -> None:
     assert render(template, GARDEN, ANSWERS) == render(again, GARDEN, ANSWERS)
 
 
+COMPILED = compile(word("{{ name }}"), "garden.docx", GARDEN).to_bytes()
+FLIPS = st.dictionaries(st.integers(0, len(COMPILED) - 1), st.integers(1, 255), min_size=1, max_size=5)
+
+
+@settings(deadline=None, max_examples=200)
+@given(FLIPS, st.integers(0, len(COMPILED)))
+@example({9: 1}, len(COMPILED)).via("the magic")
+@example({17: 1}, len(COMPILED)).via("the engine")
+@example({COMPILED.index(b"programs"): 1}, len(COMPILED)).via("the head")
+@example({len(COMPILED) - 9: 1}, len(COMPILED)).via("a member")
+@example({0: 255}, 0).via("nothing left")
+def test_damaged_data_are_refused(flips: dict[int, int], length: int) -> None:
+    """Whichever bytes of a compiled template are not as they were written, or are lost: it is a ValueError."""
+    damaged = bytearray(COMPILED)
+    for at, bits in flips.items():
+        damaged[at] ^= bits
+
+    with pytest.raises(ValueError, match=r"damaged|not a template of this engine"):
+        Template.from_bytes(bytes(damaged[:length]))
+
+
 @pytest.mark.parametrize("data", [b"", b"wenbiao template 0 2\n{}", b"PK\x03\x04"])
 def test_data_of_another_engine_are_refused(data: bytes) -> None:
     """Compiled data that this engine did not write are a ValueError: compile again."""
@@ -169,6 +190,19 @@ def test_digest_follows_the_word_file_and_the_form() -> None:
 
     assert 4 == len(set(digests))
     assert digests[0] == compile(one, "b", GARDEN).digest
+
+
+def test_digest_follows_the_least_rows() -> None:
+    """How many rows a table asks for at least is how many a draft prints, and so makes another digest."""
+
+    class Wide(Garden, title="茶园申请书", version="1.0"):
+        lines: list[Line] = table("费用", min_rows=8)
+
+    rows = word([["头"], ["{%tr for l in lines %}"], ["{{ l.item }}"], ["{%tr endfor %}"]])
+    one, other = (compile(rows, "x", fields, draft=True) for fields in (GARDEN, fields_of(Wide)))
+
+    assert one.programs != other.programs
+    assert one.digest != other.digest
 
 
 def test_run_tags_say_the_same() -> None:

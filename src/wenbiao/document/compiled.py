@@ -15,17 +15,18 @@ from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
 
-ENGINE = "6"
+ENGINE = "7"
 MAGIC = b"wenbiao template "
 
 
 def digest_of(docx: bytes, fields: Fields, *, draft: bool = False) -> str:
     """What names a Word file together with the form that it is for and the engine that compiles it, in hex digits.
 
-    Of the form counts what is settled when compiling: which answers there are, of which kind, and its constants.
+    Of the form counts what is settled when compiling: which answers there are, of which kind, how many empty rows
+    a draft prints of a table, and the constants.
     """
     shape = [
-        (field.pointer, field.shape, field.kind and field.kind.name, *field.options)
+        (field.pointer, field.shape, field.kind and field.kind.name, field.min_rows, *field.options)
         for field in fields.walk()
     ]
     told = json.dumps([ENGINE, draft, shape, dict(fields.constants)])
@@ -42,25 +43,31 @@ class Template:
     programs: Mapping[str, Program]
 
     def to_bytes(self) -> bytes:
-        """The template as data: a head line, JSON, then the members' compressed bytes."""
+        """The template as data: a line with a checksum of the rest, a line of JSON, the members' compressed bytes."""
         listing = [[m.name, m.method, m.crc, m.size, len(m.data)] for m in self.members]
         head = {"file": self.file, "digest": self.digest, "members": listing, "programs": dict(self.programs)}
         text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-        first = MAGIC + f"{ENGINE} {len(text)}\n".encode()
-        return b"".join([first, text, *(member.data for member in self.members)])
+        rest = b"".join([text, b"\n", *(member.data for member in self.members)])
+        return _first_line(rest) + rest
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Template:
-        """The inverse of `to_bytes`. ValueError where another engine wrote it or its end is lost: compile again."""
-        first, _, rest = data.partition(b"\n")
-        engine, _, length = first.removeprefix(MAGIC).decode("ascii", "replace").partition(" ")
-        if not first.startswith(MAGIC) or engine != ENGINE:
+        """The inverse of `to_bytes`. ValueError where another engine wrote it or a byte is damaged: compile again."""
+        start = data.find(b"\n") + 1
+        first, rest = data[:start], data[start:]
+        if not first.startswith(MAGIC + f"{ENGINE} ".encode()):
             raise ValueError("not a template of this engine")
-        head = json.loads(rest[: int(length)])
-        members, start = [], int(length)
-        for name, method, crc, size, stored in head["members"]:
-            members.append(Member(name, method, crc, size, rest[start : start + stored]))
-            start += stored
-        if start != len(rest):
-            raise ValueError("not the whole template")
+        if first != _first_line(rest):
+            raise ValueError("damaged")
+        text, _, stored = rest.partition(b"\n")
+        head = json.loads(text)
+        members, at = [], 0
+        for name, method, crc, size, length in head["members"]:
+            members.append(Member(name, method, crc, size, stored[at : at + length]))
+            at += length
         return cls(head["file"], head["digest"], tuple(members), head["programs"])
+
+
+def _first_line(rest: bytes) -> bytes:
+    """What a file begins with: the engine that wrote it, and the checksum of all that follows."""
+    return MAGIC + f"{ENGINE} {sha256(rest).hexdigest()}\n".encode()
