@@ -3,8 +3,6 @@
 import { all } from "./dom.js";
 import { parts } from "./answers.js";
 
-export const ACCEPTED = ".json,application/json";
-
 const LARGEST = 5e6; // bytes
 const DEEPEST = 20; // levels of lists and objects
 const LONGEST = 2000; // rows

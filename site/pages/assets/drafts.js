@@ -3,7 +3,7 @@
 import { inputsIn, isAnswered, valueAt } from "./answers.js";
 import { all, button, byId, element } from "./dom.js";
 import { Overtaken } from "./draft.js";
-import { ACCEPTED, contentIn } from "./draftfile.js";
+import { contentIn } from "./draftfile.js";
 import { addressOf, clock, nameInAddress } from "./keep.js";
 import { confirmed, notice, sayDraft, sayResult } from "./status.js";
 
@@ -152,7 +152,7 @@ export async function showList(keeper) {
   const dialog = element("dialog", "wb-dialog wb-drafts");
   const title = element("h2", "", "我的草稿");
   const list = element("ul", "");
-  const fresh = link(keeper, "填写新草稿", addressOf());
+  const fresh = link("填写新草稿", addressOf());
   const everything = button("全部删除", () => removeAll(keeper, show));
   const tools = element("p", "wb-drafts-tools");
   const show = async () => {
@@ -160,7 +160,7 @@ export async function showList(keeper) {
     list.replaceChildren(...drafts.map((draft) => itemOf(keeper, draft, show)));
     if (!drafts.length) list.append(element("li", "", "现在没有草稿。"));
     everything.hidden = drafts.length < 2;
-    title.focus();
+    title.focus(); // what was pressed may be gone
   };
   title.id = "wb-drafts-title";
   title.tabIndex = -1;
@@ -168,9 +168,10 @@ export async function showList(keeper) {
   dialog.addEventListener("close", () => dialog.remove());
   tools.append(fresh, everything, button("关闭", () => dialog.close()));
   dialog.append(title, element("p", "", "草稿只在这台电脑的浏览器里。"), list, tools);
+  await show();
   document.body.append(dialog);
   dialog.showModal();
-  await show();
+  title.focus();
 }
 
 /** @param {Keeper} keeper @param {Draft} draft @param {() => Promise<void>} show the list anew */
@@ -186,14 +187,14 @@ function itemOf(keeper, draft, show) {
     await keeper.drafts.copy(draft);
     await show();
   };
-  const drop = async () => {
+  const forget = async () => {
     if (!(await confirmed(`确定删除“${name}”吗？删除后不能恢复。`, "删除"))) return;
     await remove(keeper, [draft.key], "草稿已删除。");
     await show();
   };
-  const tools = [button("复制", copy), button("删除", drop)];
+  const tools = [button("复制", copy), button("删除", forget)];
   for (const tool of tools) tool.append(element("span", "wb-unseen", `：${name}，${saved}`));
-  item.append(here ? element("strong", "", name) : link(keeper, name, addressOf(draft.key)), facts, ...tools);
+  item.append(here ? element("strong", "", name) : link(name, addressOf(draft.key)), facts, ...tools);
   return item;
 }
 
@@ -204,19 +205,21 @@ async function removeAll(keeper, show) {
   await show();
 }
 
-/** A draft is opened by its address, in this tab or, as with any link, in another. @param {Keeper} keeper */
-function link(keeper, text, address) {
+/** A draft is opened by its address, in this tab or, as with any link, in another. */
+function link(text, address) {
   const made = element("a", "", text);
   made.href = address.replace(/#.*/, "");
   return made;
 }
 
+const picker = element("input", "");
+picker.type = "file";
+picker.accept = ".json,application/json";
+
 /** @param {Keeper} keeper */
 export function importDraft(keeper) {
-  const picker = element("input", "");
-  picker.type = "file";
-  picker.accept = ACCEPTED;
-  picker.addEventListener("change", () => importFile(keeper, picker.files[0]));
+  picker.value = ""; // the same file may be chosen again
+  picker.onchange = () => importFile(keeper, picker.files[0]);
   picker.click();
 }
 
