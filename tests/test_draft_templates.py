@@ -180,6 +180,43 @@ def test_the_author_s_headers_keep_their_words() -> None:
     assert [] == problems_of(made)
 
 
+HEADERS = [
+    ["{%p if remark %}", "备注", "{%p endif %}", ""],
+    ["{%p for l in lines %}", "{{ l.item }}", "{%p endfor %}", "末"],
+]
+
+
+@pytest.mark.parametrize("lines", HEADERS)
+def test_a_header_with_conditions(lines: list[str]) -> None:
+    """A header whose paragraphs come and go with the answers is marked once, whatever they are."""
+    document = docx.Document()
+    header = document.sections[0].header
+    header.paragraphs[0].text, *others = lines
+    for line in others:
+        header.add_paragraph(line)
+    package = saved(document)
+
+    for data in ({}, {"secret": False}, ANSWERS):
+        made = drafted(package, data)
+        assert 1 == len(marks(made))
+        assert [] == own_problems_of(made)
+
+
+def test_a_document_at_the_root() -> None:
+    """A package whose main part lies in no folder gets its header beside it."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as new, zipfile.ZipFile(io.BytesIO(word("{{ name }}"))) as old:
+        for name in old.namelist():
+            content = old.read(name).replace(b'"/word/', b'"/').replace(b'"word/', b'"')
+            new.writestr(name.removeprefix("word/"), content.replace(b'"../', b'"'))
+    made = drafted(package.getvalue())
+
+    assert {"draft-default.xml", "_rels/document.xml.rels"} <= set(
+        zipfile.ZipFile(io.BytesIO(made)).namelist()
+    )
+    assert "draft-default.xml" in str(docx.Document(io.BytesIO(made)).sections[0].header.part.partname)
+
+
 def test_a_section_that_goes_takes_no_mark_along() -> None:
     """A section that answers leave out is not the one that the next one has its header from."""
     made = drafted(

@@ -73,8 +73,7 @@ def _target(folder: str, entry: Element) -> str:
 
 def _relationships(name: str) -> str:
     """Where the relationships of a part are."""
-    folder, _, file = name.rpartition("/")
-    return f"{folder}/_rels/{file}.rels"
+    return posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
 
 
 def _without(root: Element, elements: list[Element]) -> bytes:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from wenbiao.document.package import Member, pack
 from wenbiao.document.template.parts import MAIN, PREFIX, TYPES, parse
-from wenbiao.document.template.places import Element, W
+from wenbiao.document.template.places import Element, W, text_of
 from wenbiao.document.template.removal import OFF
 
 TEXT = "草稿"
@@ -43,6 +43,7 @@ mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">
 <v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="{text}"/>
 <w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
+STATEMENT = "{%"
 FIRST_NUMBER = 2049  # where Word begins to number the shapes of headers
 
 
@@ -60,7 +61,7 @@ class _Package:
         self.types = self.root("[Content_Types].xml")
         self.main = self._typed(MAIN)[0]
         self.folder = posixpath.dirname(self.main)
-        self.rels = f"{self.folder}/_rels/{posixpath.basename(self.main)}.rels"
+        self.rels = posixpath.join(self.folder, "_rels", f"{posixpath.basename(self.main)}.rels")
 
     def root(self, name: str, otherwise: bytes = b"") -> Element:
         if name not in self.parsed:
@@ -107,7 +108,7 @@ class _Package:
     def _header(self, kind: str) -> str:
         """The relationship to our header part for pages of a kind, which is made when it is first asked for."""
         file, identity = f"draft-{kind}.xml", f"draft-{kind}"
-        name = f"{self.folder}/{file}"
+        name = posixpath.join(self.folder, file)
         if name in self.parsed:
             return identity
         self.root(name, EMPTY)
@@ -123,9 +124,12 @@ def _is_on(setting: Element | None) -> bool:
 
 
 def _mark(header: Element, number: int) -> None:
-    """Put the shape into the header's first paragraph of its own, or into a line of 1 pt below it."""
+    """Put the shape into the header's first paragraph of its own, or into a line of 1 pt below all of it.
+
+    Answers may take away the paragraphs of a header that has conditions or loops.
+    """
     paragraph = header.find(W + "p")
-    if paragraph is None:
+    if paragraph is None or STATEMENT in text_of(header):
         paragraph = parse(EMPTY)[0]
         header.append(paragraph)
     shape = SHAPE.replace("\n<", "<").replace("\n", "")
