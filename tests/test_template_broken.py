@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.tools.garden import GARDEN, Content, word
+from tests.tools.markup import control, p, r, table, tc, written
 from wenbiao.document.template import inspect
 
 
@@ -24,3 +27,88 @@ def test_a_malformed_tag_hides_no_other_finding(contents: tuple[Content, ...], f
 
     assert len(faults) == len(found), found
     assert all(fault in one.wrong for fault, one in zip(faults, found, strict=True)), found
+
+
+def linked(inner: str) -> str:
+    return f'<w:hyperlink w:anchor="x">{inner}</w:hyperlink>'
+
+
+def boxed(*paragraphs: str) -> str:
+    inner = f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
+    return f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
+
+
+def test_text_like_a_numbered_tag() -> None:
+    """A number in braces in a paragraph that cannot be read is not taken for one of the compiler's own numbers."""
+    for contents in (("{{ 9 }} {{ x",), ("{%p if name %}", "{% 0 %} {", "{%p endif %}")):
+        found = inspect(word(*contents), "garden.docx", GARDEN).findings
+        assert ["有没写完的标签或多出来的花括号"] == [one.wrong for one in found]
+
+
+def test_a_tag_outside_of_a_run() -> None:
+    """A text where Word would not put it is refused, as docxtpl's patching and the program count on runs."""
+    for markup in ("<w:p><w:t>{{ name }}</w:t></w:p>", r("{{ name }}"), r("{% 0 %}")):
+        found = inspect(written("茶", markup), "garden.docx", GARDEN).findings
+        assert ["标签不在段落的普通文字里"] == [one.wrong for one in found]
+
+
+@pytest.mark.parametrize("span", ["abc", "", "-1", "1.5", "9" * 5000, "²"])
+def test_a_span_that_is_no_number(span: str) -> None:
+    """Where a cell does not say over how many columns it goes, it goes over one, as in Word."""
+    odd = tc("甲", properties=f'<w:gridSpan w:val="{span}"/>')
+    row = ["{%tc if name %}", odd, "{%tc else %}", "乙", "{%tc endif %}"]
+
+    assert () == inspect(written(table(row, ["丙"]), ""), "garden.docx", GARDEN).findings
+
+
+def test_cells_in_a_row_that_goes_with_a_tag() -> None:
+    """Where all rows of a table go with tags, there are no columns to count."""
+    rows = [["{%tr if name %}", "{%tc if name %}", "甲", "{%tc endif %}"], ["{%tr endif %}", "", "", ""]]
+    found = inspect(word(rows), "garden.docx", GARDEN).findings
+
+    assert ["{%tr %} 所在的行里还有别的内容，打印时会一起丢掉", "表格可能一行都不剩"] == [
+        f.wrong for f in found
+    ]
+
+
+LEVELS = st.sampled_from(["", "p", "tr", "tc", "r", "-", " p", "x"])
+SAID = st.sampled_from(
+    ["if name", "if remark and level", "if name = 'x'", "if name > 1", "elif age", "else", "else x", "endif", "endif",
+     "endfor", "endfor", "for l in lines", "for t in l.tools", "for x", "for para in remark|paragraphs", "name", "vm",
+     "set x = 1", "", "0", "if"]
+)  # fmt: skip
+PRINTED = st.sampled_from(
+    ["{{ name }}", "{{ l.item }}", "{{ l.item|merged }}", "{{ nmae }}", "{{p name }}", "{{ 0 }}", "{{ 7 }}", "{{", "}}", "{",
+     "{# x #}", "茶", "", " "]
+)  # fmt: skip
+TAGS = st.builds("{{%{} {} %}}".format, LEVELS, SAID)
+TEXTS = st.one_of(TAGS, TAGS, PRINTED, st.lists(TAGS | PRINTED, max_size=4).map("".join)).map(r)
+LINES = st.lists(TEXTS | st.one_of(TEXTS.map(control), TEXTS.map(linked)), max_size=3).map(
+    lambda runs: p(*runs)
+)
+SETTINGS = st.sampled_from(
+    ["", "", '<w:vMerge/>', '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="x"/>',
+     "<w:gridSpan/>"]
+)  # fmt: skip
+
+
+def rows(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    cells = st.builds(
+        lambda lines, settings: tc(*lines, properties=settings), st.lists(inner, max_size=3), SETTINGS
+    )
+    return st.lists(st.lists(cells, max_size=4), min_size=1, max_size=5).map(lambda made: table(*made))
+
+
+INNER = st.one_of(
+    LINES, LINES, LINES.map(control), st.lists(LINES, max_size=2).map(lambda made: p(boxed(*made)))
+)
+BODIES = st.lists(st.one_of(INNER, rows(INNER), rows(INNER | rows(LINES))), max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(BODIES, st.booleans())
+def test_no_word_file_makes_the_compiler_raise(body: list[str], draft: bool) -> None:
+    """Whatever stands where in a Word file: the compiler returns, with a template or with findings."""
+    found = inspect(written(*body, ""), "garden.docx", GARDEN, draft=draft)
+
+    assert (found.template is None) == bool(found.findings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import Source, Tag, take_out
 from wenbiao.document.template.tags import Statement
@@ -14,6 +16,8 @@ TOPLESS = (
     "这一格和上面的格合并，而上面那一行可能不打印",
     "请在 Word 里拆分这几格，或把合并的几行放进同一个条件或循环",
 )
+
+DIGITS = re.compile("[0-9]{1,9}")
 
 Read = list[tuple[Tag, Statement]]
 Structural = dict[Element, Statement]
@@ -52,13 +56,16 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _number(element: Element, setting: str, default: int) -> int:
-    """A number in the properties of a row or cell."""
+    """A number in the properties of a row or cell; Word passes over what is no number."""
     found = element.find(W + setting)
-    return default if found is None else int(found.get(W + "val", default))
+    typed = "" if found is None else str(found.get(W + "val", ""))
+    return int(typed) if DIGITS.fullmatch(typed) else default
 
 
 def _fit(source: Source, table: Element, widths: set[int | None]) -> None:
-    """Take away the columns that stood for tags; `widths` are those of the rows without them."""
+    """Take away the columns that stood for tags; `widths` are those of the rows that do not go with a tag."""
+    if not widths:
+        return  # its cells stand in rows that go with tags, which is a finding already
     width = widths.pop()
     if widths or not width:
         source.note(source.places.of(table), "{%tc if … %}", *UNEVEN)

@@ -23,6 +23,7 @@ LEVEL = re.compile(r"\{%(p|tr|tc)\s")
 BRACES = re.compile("[{}]|｛[｛{%％]|[%％｝}]｝")
 REMOVED = {"p": W + "p", "tr": W + "tr", "tc": W + "tc"}
 WHOLE = "标签要完整地写在同一段里，如 {{ project.name }}；正文里确实需要花括号时请用全角的 ｛ ｝"
+LOOSE = ("标签不在段落的普通文字里", "请用 Word 打开，删去这处文字后重新输入")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +71,8 @@ def read(file: str, title: str, xml: bytes) -> Source:
     for text in root.iter(W + "t"):  # a text box stands in the middle of the paragraph that it is tied to
         if text in typed:
             _mark(source, text, typed[text])
+        else:
+            _disarm(source, text)
     return source
 
 
@@ -104,6 +107,9 @@ def _typed(source: Source, paragraph: Element) -> dict[Element, _Typed]:
     if not BRACES.search(whole):
         return {}
     place = source.places.of(paragraph)
+    if any(next(text.iterancestors()).tag != W + "r" for text in texts):
+        source.note(place, whole.strip(), *LOOSE)
+        return {}
     rest = TAG.sub(" ", whole)
     brace = BRACES.search(rest)
     if brace:
@@ -147,6 +153,14 @@ def _mark(source: Source, text: Element, typed: _Typed) -> None:
         words += (tag.marker, after)
     text.text = "".join(words)
     text.set(SPACE, "preserve")
+
+
+def _disarm(source: Source, text: Element) -> None:
+    """A text without tags, or with refused ones: what looks like a number in it must not be taken for a tag's."""
+    if BRACES.search(text.text or ""):
+        if next(text.iterancestors(W + "p"), None) is None:
+            source.note(source.places.of(text), (text.text or "").strip(), *LOOSE)
+        text.text = (text.text or "").replace("}", "｝")
 
 
 def _pairs(pieces: list[str]) -> Iterable[tuple[str, str]]:
