@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.garden import GARDEN, Content, word
+from tests.tools.markup import changed
 from wenbiao.catalogue import Catalogue
 from wenbiao.check import check
 from wenbiao.fields import Fields, fields_of
@@ -126,6 +127,15 @@ def test_a_file_that_is_no_document(tmp_path: Path) -> None:
     entry.template.write_bytes(b"x")
 
     assert ["这不是 Word 文档，或者文件已经损坏"] == [finding.wrong for finding in check([entry])]
+
+
+def test_a_document_without_a_draft(tmp_path: Path) -> None:
+    """What keeps a draft from being made is found here, not when someone asks for one."""
+    entry = garden(tmp_path, *WHOLE)
+    broken = {"word/settings.xml": b"<w:settings"}
+    entry.template.write_bytes(changed(entry.template.read_bytes(), lambda members: members.update(broken)))
+
+    assert ["文档里有损坏的部件"] == [finding.wrong for finding in check([entry])]
 
 
 def test_the_forms_of_this_project() -> None:

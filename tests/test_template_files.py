@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -16,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.tools.garden import ANSWERS, GARDEN, Content, Garden, Line, saved, word
+from tests.tools.markup import NAMESPACES, changed
 from tests.tools.text import paragraphs_of
 from wenbiao.document.render import render
 from wenbiao.document.template import Template, compile, inspect
@@ -117,6 +119,31 @@ def test_a_damaged_member() -> None:
     damaged = package[:at] + bytes([package[at] ^ 255]) + package[at + 1 :]
 
     assert ["这不是 Word 文档，或者文件已经损坏"] == [f.wrong for f in inspect(damaged, "x", GARDEN).findings]
+
+
+def renamed(xml: bytes) -> bytes:
+    """A part that binds Word's namespace to another prefix."""
+    return re.sub(rb"(</?| )w:", rb"\1ns0:", xml).replace(b"xmlns:w=", b"xmlns:ns0=")
+
+
+def bare(xml: bytes) -> bytes:
+    """A part whose elements have no prefix, only their attributes."""
+    declared = f'xmlns="{NAMESPACES["w"]}" xmlns:w='
+    return re.sub(b"(</?)w:", rb"\1", xml).replace(b"xmlns:w=", declared.encode())
+
+
+@pytest.mark.parametrize("change", [renamed, bare])
+@pytest.mark.parametrize(("part", "place"), [("document", "正文"), ("header1", "页眉（header1.xml）")])
+def test_another_prefix(part: str, place: str, change: Callable[[bytes], bytes]) -> None:
+    """A part whose markup a program wrote with another prefix than Word's would make a broken document."""
+    document = docx.Document(io.BytesIO(word("甲{{ background }}")))
+    document.sections[0].header.paragraphs[0].text = "{{ name }}"
+    name = f"word/{part}.xml"
+    made = changed(saved(document), lambda members: members.update({name: change(members[name])}))
+
+    for draft in (False, True):
+        found = inspect(made, "garden.docx", GARDEN, draft=draft).findings
+        assert [(place, "请用 Word 或 WPS 打开后另存一次")] == [(one.place, one.remedy) for one in found]
 
 
 def test_a_compiled_template_is_plain_data() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -32,11 +33,20 @@ def check(entries: Iterable[Checked]) -> tuple[Finding, ...]:
 
 def _check(entry: Checked) -> Iterator[Finding]:
     documents = (entry.template, *entry.parts.values())
-    seen = [inspect(file.read_bytes(), file.name, entry.fields) for file in documents]
+    seen = [_inspected(file, entry.fields) for file in documents]
     for inspection in seen:
         yield from inspection.findings
     if all(inspection.readable for inspection in seen):
         yield from _unprinted(entry, seen)
+
+
+def _inspected(file: Path, fields: Fields) -> Inspection:
+    """What can be said of a document; where it has no finding of its own, what its draft finds."""
+    docx = file.read_bytes()
+    found = inspect(docx, file.name, fields)
+    if found.findings:
+        return found
+    return replace(found, findings=inspect(docx, file.name, fields, draft=True).findings)
 
 
 def _unprinted(entry: Checked, seen: list[Inspection]) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ NAMES = {  # beginnings of member names → where a person finds them
 UNPRINTED = ("这里的标签不会被打印", "请删去，或改写到正文里")
 LINK = ("链接的地址里有标签，不会被打印", "请把标签写在显示的文字里，地址写成固定的")
 AGAIN = "请用 Word 或 WPS 打开后另存一次"
+FOREIGN = ("这一部分不是 Word 或 WPS 保存的：命名空间的前缀不是 w", AGAIN)
 
 
 def rendered(members: tuple[Member, ...]) -> dict[str, str]:
@@ -77,6 +78,11 @@ def markup_of(xml: bytes) -> Element:
     if not str(root.tag).startswith(W):
         raise NotAPackage("这是“严格 Open XML”格式", "请在 Word 里另存为普通的“Word 文档（.docx）”")
     return root
+
+
+def is_foreign(root: Element) -> bool:
+    """Whether Word's markup has another prefix than w, which docxtpl's patching and the engine write and look for."""
+    return any(element.prefix != "w" for element in root.iter(W + "*"))
 
 
 def _title(name: str, title: str) -> str:
