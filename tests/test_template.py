@@ -114,6 +114,8 @@ REFUSED: list[tuple[Content, str, str]] = [  # content, what is wrong, what to d
     ("{{ name｜slash }}", "全角或看不见的字符“｜”", "英文输入法"),
     ("{{ name\u200b }}", "全角或看不见的字符“U+200B”", "英文输入法"),
     ("{% if total_wan > 3 %}x{% endif %}", "只能用 ==", "条件可以写成"),
+    ("{% if name = 'a=b' %}x{% endif %}", "无法读懂", "两个等号：name == 'a=b'"),
+    ("{% if not name == 'x' and level=“city” %}x{% endif %}", "无法读懂", "两个等号：not name == 'x' and level==\"city\""),
     ("{% if level == name %}x{% endif %}", "固定的值", "条件可以写成"),
     ("{% if total_wan == 1.5 %}x{% endif %}", "小数要加引号", '"1.5"'),
     ('{% if total_wan == "一" %}x{% endif %}', "“总投资”不能和 '一' 比较", "加引号的数"),

@@ -87,7 +87,7 @@ LINES = st.lists(TEXTS | st.one_of(TEXTS.map(control), TEXTS.map(linked)), max_s
     lambda runs: p(*runs)
 )
 SETTINGS = st.sampled_from(
-    ["", "", '<w:vMerge/>', '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="x"/>',
+    ["", "", "<w:vMerge/>", '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="x"/>',
      "<w:gridSpan/>"]
 )  # fmt: skip
 
@@ -106,8 +106,8 @@ BODIES = st.lists(st.one_of(INNER, rows(INNER), rows(INNER | rows(LINES))), max_
 
 
 @settings(max_examples=150, deadline=None)
-@given(BODIES, st.booleans())
-def test_no_word_file_makes_the_compiler_raise(body: list[str], draft: bool) -> None:
+@given(body=BODIES, draft=st.booleans())
+def test_no_word_file_makes_the_compiler_raise(body: list[str], *, draft: bool) -> None:
     """Whatever stands where in a Word file: the compiler returns, with a template or with findings."""
     found = inspect(written(*body, ""), "garden.docx", GARDEN, draft=draft)
 

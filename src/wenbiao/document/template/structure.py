@@ -6,21 +6,25 @@ from dataclasses import replace
 from itertools import accumulate
 
 from wenbiao.document.template import grid, remains, removal
-from wenbiao.document.template.places import Element
+from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import Source, Tag
 from wenbiao.document.template.tags import Statement
 
 DEEPEST = 20  # blocks within blocks: far more than a person can read, far less than Python's stack
 
 APART = {
-    "": (
-        "不在同一段，或者一个在超链接里",
-        "跨段落请用 {%p %}，跨表格行请用 {%tr %}",
-    ),
+    "": ("不在同一段", "跨段落请用 {%p %}，跨表格行请用 {%tr %}"),
     "p": ("不在同一格或同一层", "请把开头和结尾移到同一处；跨表格行请用 {%tr %}"),
     "tr": ("不在同一张表里", "请把开头和结尾移到同一张表的两行里"),
     "tc": ("不在同一行里", "请把开头和结尾移到同一行的两格里"),
 }
+
+WRAPS = {  # what may stand around a part of a paragraph → what it is called, and how to take it away
+    W + "sdt": ("内容控件", "在控件上按右键选“删除内容控件”，文字会留下"),
+    W + "hyperlink": ("超链接", "在链接上按右键选“取消超链接”"),
+    W + "smartTag": ("智能标记", "删去标记所在的文字后重新输入"),
+}
+OTHER_WRAP = ("特殊格式", "删去这处文字后重新输入")
 
 Read = list[tuple[Tag, Statement]]
 
@@ -123,7 +127,19 @@ def _check_pair(source: Source, opener: tuple[Tag, Statement], other: tuple[Tag,
         wrong = f"它和开头的 {begin.text} 不是同一种标签"
         remedy = f"请把 {{%{said.level} 改成 {{%{started.level}"
     elif tag.holder is not begin.holder:
-        wrong, remedy = f"它和开头的 {begin.text} {APART[started.level][0]}", APART[started.level][1]
+        apart, remedy = APART[said.level] if said.level else _split(begin, tag)
+        wrong = f"它和开头的 {begin.text} {apart}"
     else:
         return
     source.note(tag.place, tag.text, wrong, remedy)
+
+
+def _split(begin: Tag, end: Tag) -> tuple[str, str]:
+    """What keeps the ends of a block inside a paragraph apart, and what to do: {%p %} helps only over paragraphs."""
+    lines = [list(tag.run.iterancestors()) for tag in (begin, end)]
+    first, second = (next(one for one in line if one.tag == W + "p") for line in lines)
+    if first is not second:
+        return APART[""]
+    around = [one for line in lines for one in line if not all(one in other for other in lines)]
+    name, remedy = next((WRAPS[str(one.tag)] for one in around if one.tag in WRAPS), OTHER_WRAP)
+    return f"不都在同一个{name}里", f"请把这两个标签都放在{name}外面，或都放在里面；也可以{remedy}"

@@ -19,6 +19,7 @@ from wenbiao.document.template.operations import Condition
 JINJA = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 LEVEL = re.compile(r"(p|tr|tc|r)\s+")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+EQUALS = re.compile(rf"{QUOTED.pattern}|[=!<>]=|=")
 TYPED = re.compile(rf"{QUOTED.pattern}|[“”‘’]|\s")
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}  # Word makes curly ones of them, unasked
 PRINTS = re.compile(r"(p|r|tr|tc)\s+(\S.*)")
@@ -29,6 +30,7 @@ BLOCK = re.compile(r"\{%[-+]?\s*(?:(p|tr|tc)\s+)?(?:(if|elif|else|endif|for|endf
 LONGEST = 500  # characters of a tag: what is nested in it must not exhaust Python's stack
 VERBS = ("if", "elif", "else", "endif", "for", "endfor")
 USABLE = "可以用的标签有 {{ 名称 }}、{{ 名称|说法 }} 和 if、elif、else、endif、for、endfor"
+UNREADABLE = f"请核对括号、引号和空格；{USABLE}"
 FOREIGN = {  # what else docxtpl knows → what to do instead
     "cellbg": "请在 Word 里给这一格设底纹",
     "colspan": "请在 Word 里合并单元格",
@@ -150,18 +152,24 @@ def _for(rest: str) -> Statement:
 
 
 def _condition_of(rest: str) -> Condition:
-    tree = _parse("{% if " + rest + " %}{% endif %}")
+    tree = _parse("{% if " + rest + " %}{% endif %}", _remedy(rest))
     return _condition(tree.test)
 
 
-def _parse(source: str) -> Any:
+def _remedy(rest: str) -> str:
+    """What to do about a condition that cannot be read: the usual slip is = for ==."""
+    doubled = EQUALS.sub(lambda found: "==" if found[0] == "=" else found[0], rest)
+    return UNREADABLE if doubled == rest else f"比较是否相同要写两个等号：{doubled.strip()}"
+
+
+def _parse(source: str, remedy: str = UNREADABLE) -> Any:
     """The one node that a tag is. Jinja's own messages are English, so they are not passed on."""
     try:
         body = JINJA.parse(source).body
     except (TemplateSyntaxError, RecursionError):
         body = []
     if len(body) != 1:
-        raise Malformed("标签的写法不对，无法读懂", f"请核对括号、引号和空格；{USABLE}")
+        raise Malformed("标签的写法不对，无法读懂", remedy)
     return body[0]
 
 
