@@ -107,12 +107,16 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
 
 @dataclass
 class _Part:
-    """One part on its way: its source, what its tags say, and those that merge cells: number → those to its left."""
+    """One part on its way: its source, what its tags say, and those that merge cells: number → those to its left.
+
+    `worded`: paragraph → whether words stand in it in every document.
+    """
 
     name: str
     source: Source
     read: list[tuple[Tag, Statement]] = field(default_factory=list)
     merged: dict[int, tuple[Path, ...]] = field(default_factory=dict)
+    worded: dict[Element, bool] = field(default_factory=dict)
 
     def findings(self) -> list[Finding]:
         """Read every tag and check the structure; all findings about this part."""
@@ -163,7 +167,9 @@ class _Part:
 
     def _spot(self, tag: Tag, said: Statement) -> Spot:
         paragraph = next(tag.run.iterancestors(W + "p"))
-        return Spot(tag.place, tag.text, self._worded(paragraph), said.level)
+        if paragraph not in self.worded:  # once for all of its tags
+            self.worded[paragraph] = self._worded(paragraph)
+        return Spot(tag.place, tag.text, self.worded[paragraph], said.level)
 
     def _worded(self, paragraph: Element) -> bool:
         """Whether words stand in a paragraph in every document, beside its tags and outside its conditions."""
