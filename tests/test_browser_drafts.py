@@ -127,6 +127,7 @@ def test_computer_is_asked_at_the_first_answer(page: Page) -> None:
     expect(asked).to_have_count(0)
     first = box(page, "/project/name")
     first.focus()
+    first.evaluate("input => input.scrollIntoView({block: 'center'})")
     before = first.bounding_box()
 
     page.keyboard.insert_text("皖")
@@ -146,6 +147,19 @@ def test_computer_is_asked_at_the_first_answer(page: Page) -> None:
     expect(asked).to_contain_text("最后一次改动后保留 30 天")
     asked.get_by_role("button", name="更改").click()
     expect(asked.get_by_role("button", name="本人电脑")).to_be_focused()
+
+
+def test_question_about_the_computer_comes_into_sight(narrow: Page) -> None:
+    """Below an answer at the lower edge of a telephone the page moves up, so that both are seen."""
+    open_form(narrow)
+    first = box(narrow, "/project/name")
+    first.focus()
+    first.evaluate("input => input.scrollIntoView({block: 'end'})")
+
+    narrow.keyboard.insert_text("皖")
+
+    expect(narrow.locator("#wb-computer")).to_be_in_viewport(ratio=0.95)
+    expect(first).to_be_in_viewport(ratio=0.95)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,10 @@ export function askComputer(keeper, beside) {
   let near = beside && beside.closest("[data-shape]");
   for (let row = near; row; row = row.parentElement.closest("[data-row]")) near = row.closest("[data-shape]");
   if (!near) return;
+  // The press would leave the answer, whose error then pushes the button away from under the pointer.
+  byId("wb-computer").addEventListener("mousedown", (/** @type {Event} */ event) => event.preventDefault());
   near.after(byId("wb-computer"));
+  byId("wb-computer").scrollIntoView({ block: "nearest" });
   document.activeElement.scrollIntoView({ block: "nearest" }); // whoever has gone on keeps the next question in sight
 }
 
@@ -180,7 +183,7 @@ function itemOf(keeper, draft, show) {
   const name = nameOf(keeper, draft);
   const bytes = new Blob([JSON.stringify(draft)]).size;
   const size = bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  const saved = `${clock(draft.savedAt)}保存`;
+  const saved = `${clock(draft.savedAt)} 保存`;
   const here = draft.key === keeper.drafts.key;
   const facts = element("p", "", [here ? "现在打开的草稿" : "", saved, size].filter(Boolean).join("，"));
   const copy = async () => {

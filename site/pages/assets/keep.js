@@ -47,7 +47,10 @@ export class Keeper {
     byId("wb-export").addEventListener("click", () => this.exportDraft());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush(true));
     window.addEventListener("pagehide", () => this.flush(true));
-    window.addEventListener("beforeunload", (event) => this.failed && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => {
+      this.flush(true); // the page lives a little longer than when it is hidden
+      if (this.failed) event.preventDefault();
+    });
     try {
       this.drafts = await openDrafts(placeOf(this.form));
       this.begin(await this.drafts.visit());
