@@ -146,7 +146,7 @@ def test_rows_are_added_removed_and_brought_back(page: Page) -> None:
     table.get_by_role("button", name="撤销删除").click()
     expect(box(page, "/risks/1/risk")).to_have_value("二")
     expect(box(page, "/risks/2/risk")).to_have_value("三")
-    expect(table.get_by_label("第 3 行").get_by_label("风险")).to_have_value("三")
+    expect(table.get_by_role("textbox", name="风险").nth(2)).to_have_value("三")
 
 
 def test_radio_buttons_keep_their_answers_when_rows_move(page: Page) -> None:
