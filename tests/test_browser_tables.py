@@ -1,86 +1,28 @@
-"""Tables in a real browser: rows moved and duplicated, pasted from Excel and WPS, and copied out again."""
+"""Tables in a real browser: rows pasted from Excel and WPS, and copied out again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.tools.hand import box, open_form, overflow, put, question, saved, step_to, violations
-from tests.tools.missing import ROOT
-from wenbiao.submission import ROWS_MAX
+from tests.tools.pasting import SHEET, cells, checked, column, paste, take, to_clipboard
 
 if TYPE_CHECKING:
-    from tests.tools.browser import Seen
+    pass
 
 pytest_plugins = ["tests.tools.browser"]
 
 LINES = "/budget/lines"
 RISKS = [{"risk": "一"}, {"risk": "二"}, {"risk": "三"}]
-# As Excel copies: tabs between cells, CRLF after each row.
-SHEET = (
-    "序号\t费用序号\t费用类别\t费用名称\t数量\t计量单位\t单价(万元)\t金额（万元）\t备注\r\n"
-    "1\tL01\tA1\t茶园管护子系统\t５９\t人月\t2.00\t118.00\t甲\r\n"
-    "2\tL02\t应用软件开发费\t质量追溯子系统\t1\t项\t1,234.50\t1,234.50\t乙\r\n"
-)
-
-# As pasting does; typing so much would take minutes.
-INSERT = """(field, text) => {
-    field.value = text;
-    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, {bubbles: true}));
-}"""
 
 
 @pytest.fixture(autouse=True)
 def clipboard(context: BrowserContext) -> None:
     """Pages may use the clipboard, as a person's keys may."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-
-
-def to_clipboard(page: Page, **kinds: str) -> None:
-    """What another program has copied, by kind: plain text, html."""
-    page.evaluate(
-        """kinds => navigator.clipboard.write([new ClipboardItem(Object.fromEntries(
-            Object.entries(kinds).map(([kind, text]) => [`text/${kind}`, new Blob([text], {type: `text/${kind}`})])
-        ))])""",
-        kinds,
-    )
-
-
-def paste(page: Page, pointer: str, text: str) -> Locator:
-    """Opens a table's dialog and pastes with the keys; the dialog."""
-    to_clipboard(page, plain=text)
-    question(page, pointer).get_by_role("button", name="从 Excel 粘贴").click()
-    dialog = page.locator("dialog")
-    expect(dialog.get_by_label("粘贴处")).to_be_focused()
-    page.keyboard.press("Control+V")
-    return dialog
-
-
-def checked(dialog: Locator) -> Locator:
-    """Waits for the check; the button that takes the rows over."""
-    button = dialog.get_by_role("button", name="填入")
-    expect(button).to_be_enabled()
-    return button
-
-
-def take(dialog: Locator) -> None:
-    """Takes the rows over once they have been checked."""
-    checked(dialog).click()
-    expect(dialog).to_have_count(0)
-
-
-def column(page: Page, pointer: str, name: str) -> list[str]:
-    """What stands in a column of the page's table, from top to bottom."""
-    return [
-        box.input_value() for box in page.locator(f'#wb-form [name^="{pointer}/"][name$="/{name}"]').all()
-    ]
-
-
-def cells(dialog: Locator) -> list[list[str]]:
-    """The preview's cells, with what is said of them."""
-    return [line.locator("td").all_inner_texts() for line in dialog.locator("tbody tr").all()]
 
 
 def test_pasted_rows_are_recognised_by_their_header(page: Page) -> None:
@@ -312,39 +254,6 @@ def test_five_thousand_rows_are_refused_before_anything_changes(page: Page) -> N
     assert column(page, "/risks", "risk") == ["一", "二", "三"]
 
 
-def test_limit_of_rows_is_the_functions_own() -> None:
-    """The page refuses what the functions would refuse."""
-    script = (ROOT / "site/pages/assets/rows.js").read_text("utf-8")
-
-    assert f"ROWS_MAX = {ROWS_MAX};" in script
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("茶" * 1_000_000, "最多 2 MiB。“背景与必要性”有 1000000 个字，请先删减这一项。"),
-        ("a" * 1_000_000, "背景与必要性最多 3000 个字，现有 1000000 个字，请删减"),
-        ("茶\x07园", "背景与必要性含有无法打印的字符（U+0007），请删去后重新输入"),
-    ],
-)
-def test_strange_text_is_named_and_kept(page: Page, seen: Seen, text: str, says: str) -> None:
-    """1 MB in one field, more than the functions take, control characters: told, kept in the draft, put right."""
-    seen.expected.add(413)
-    open_form(page)
-    field = box(page, "/background_and_necessity")
-
-    field.evaluate(INSERT, text)
-
-    told = page.locator("#wb-service").or_(question(page, "/background_and_necessity").locator(".wb-error"))
-    expect(told.filter(has_text=says)).to_have_count(1)
-    saved(page)
-    page.reload()
-    expect(page.locator("form[data-ready]")).to_be_attached()
-    assert field.input_value() == text
-    field.fill("茶园" * 60)
-    expect(told.filter(has_text=says)).to_have_count(0)
-
-
 def test_nothing_is_taken_while_the_service_is_away(page: Page) -> None:
     """What has not been checked is not taken over; the next try may find the service back."""
     open_form(page)
@@ -358,68 +267,6 @@ def test_nothing_is_taken_while_the_service_is_away(page: Page) -> None:
 
     take(dialog)
     assert column(page, "/risks", "risk") == ["四"]
-
-
-def test_rows_move_by_keyboard(page: Page) -> None:
-    """The button keeps the focus on its way; at the end of the way the other one has it; each place is said."""
-    open_form(page)
-    put(page, "/risks", RISKS)
-    table = question(page, "/risks")
-    table.get_by_role("button", name="下移第 1 行").focus()
-
-    page.keyboard.press("Enter")
-
-    expect(table.get_by_role("button", name="下移第 2 行：风险")).to_be_focused()
-    expect(page.locator("#wb-announce")).to_have_text("风险第 1 行已移到第 2 行。")
-    page.keyboard.press("Space")
-    expect(table.get_by_role("button", name="上移第 3 行")).to_be_focused()
-    assert column(page, "/risks", "risk") == ["二", "三", "一"]
-    expect(table.get_by_role("button", name="下移第 3 行")).to_be_hidden()
-    expect(table.get_by_role("button", name="上移第 1 行")).to_be_hidden()
-    saved(page)
-    page.reload()
-    expect(box(page, "/risks/2/risk")).to_have_value("一")
-
-
-def test_rows_move_under_the_mouse(page: Page) -> None:
-    """The pressed button stays where the mouse is; radio buttons and problems go along with their row."""
-    open_form(page)
-    pointer = "/platform/reused_components"
-    put(
-        page,
-        pointer,
-        [{"name": "甲", "reused": True}, {"name": "乙", "reused": False}, {"name": "丙", "reused": True}],
-    )
-    press = question(page, pointer).get_by_role("button", name="上移第 3 行")
-    press.scroll_into_view_if_needed()
-    where = press.bounding_box()
-    assert where
-
-    for said in ("复用组件第 3 行已移到第 2 行。", "复用组件第 2 行已移到第 1 行。"):
-        page.mouse.click(where["x"] + 5, where["y"] + 5)
-        expect(page.locator("#wb-announce")).to_have_text(said)
-
-    assert column(page, pointer, "name") == ["丙", "甲", "乙"]
-    for index, chosen in enumerate(["true", "true", "false"]):
-        expect(page.locator(f'[name="{pointer}/{index}/reused"]:checked')).to_have_value(chosen)
-
-
-def test_row_is_duplicated(page: Page) -> None:
-    """The copy stands below with every answer, lists included, and has the focus; what must differ is said."""
-    open_form(page)
-    put(page, "/construction_content", [{"name": "甲", "budget_lines": ["L01", "L02"]}, {"name": "乙"}])
-    put(page, LINES, [{"line_no": "L01", "category": "A1"}, {"line_no": "L02", "category": "B1"}])
-
-    question(page, LINES).get_by_role("button", name="复制本行：第 1 行").click()
-    expect(box(page, f"{LINES}/1/line_no")).to_be_focused()
-    question(page, "/construction_content").get_by_role("button", name="复制本行：第 1 行").click()
-
-    expect(box(page, "/construction_content/1/name")).to_be_focused()
-    expect(page.locator("#wb-announce")).to_have_text("建设内容已复制第 1 行，新的一行是第 2 行。")
-    assert column(page, "/construction_content", "name") == ["甲", "甲", "乙"]
-    expect(box(page, "/construction_content/1/budget_lines/1")).to_have_value("L02")
-    assert column(page, LINES, "category") == ["A1", "A1", "B1"]
-    expect(question(page, f"{LINES}/1/line_no").locator(".wb-error")).to_contain_text("重复了")
 
 
 def test_dialog_with_errors_is_accessible(page: Page, narrow: Page) -> None:

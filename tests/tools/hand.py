@@ -8,8 +8,10 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.tools.missing import need
+from tests.tools.samples import DATA
 from wenbiao import names
 
+LIFE = ("declaration", "change_application", "acceptance_report", "self_evaluation")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WORDS = {True: "true", False: "false"}
 # What the page asks at a pointer: null for what it works out itself and for what it has locked.
@@ -99,6 +101,18 @@ def choose(page: Page, button: str, *files: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name=button).click()
     chooser.value.set_files(files)
+
+
+def files_before(form: str) -> list[Path]:
+    """The sample documents that come before this one."""
+    return [DATA / f"{name}.json" for name in LIFE[: LIFE.index(form)]]
+
+
+def start(page: Page, form: str = "acceptance_report") -> None:
+    """A form's page, started from the sample documents before it."""
+    open_form(page, form)
+    choose(page, "从前序文书开始", *files_before(form))
+    expect(page.locator("#wb-begun")).to_be_visible()
 
 
 def import_draft(page: Page, file: Path) -> None:
