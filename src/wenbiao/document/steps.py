@@ -86,11 +86,8 @@ class Find:
         if not self.keys:
             return rows
         *above, last = self.keys
-        return (
-            [row.get(last) for row in (_descend(row, above) for row in rows)]
-            if above
-            else [row.get(last) for row in rows]
-        )
+        found = (_descend(row, above) for row in rows) if above else rows
+        return [row.get(last) for row in found]
 
 
 def _value(slot: int, keys: tuple[str, ...]) -> Value:

@@ -31,13 +31,12 @@ from wenbiao.document.template.drafting import Drafting
 from wenbiao.document.template.operations import Merge, Operations, Put, Spot, Text
 from wenbiao.document.template.parts import FOREIGN, is_foreign, rendered, stray_tags
 from wenbiao.document.template.places import Element, W
-from wenbiao.document.template.source import Source, Tag
+from wenbiao.document.template.source import MARKER, Source, Tag
 from wenbiao.document.template.tags import Malformed, Statement
 from wenbiao.errors import Finding, TemplateError
 from wenbiao.fields import Fields
 
 NUMBERED = re.compile(r"\{[{%] (\d+) [%}]\}")
-MARKER = re.compile(r"\{[{%](?:p|tr|tc)? (\d+) [%}]\}")
 OTHERS = re.compile(r"(\{[{%](?:p|tr|tc)? \d+ [%}]\})|([{}])")  # numbered tags, and braces of anything else
 SHOWN = {
     0xFDD0: "{",

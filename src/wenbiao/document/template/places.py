@@ -7,6 +7,7 @@ from typing import TypeAlias
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OFF = ("0", "false", "off")  # how an attribute says no
 QUOTED = 24
 Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name for it
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from wenbiao.document.template.places import Element, W, text_of
+from wenbiao.document.template.places import OFF, Element, W, text_of
 from wenbiao.document.template.source import Source, Tag
 
 LEVELS = {"p": "段", "tr": "行", "tc": "格"}
@@ -32,7 +32,6 @@ SPARE = {  # what prints nothing that would be missed
                  "hyperlink", "smartTag", "sdt", "sdtContent", "permStart", "permEnd", "softHyphen")
 }  # fmt: skip
 PAGED = ("page", "column")
-OFF = ("0", "false", "off")
 
 
 def check(source: Source) -> bool:

@@ -18,6 +18,7 @@ from wenbiao.document.template.places import Element, Places, W
 from wenbiao.errors import Finding
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+MARKER = re.compile(r"\{[{%](?:p|tr|tc)? (\d+) [%}]\}")  # what `_numbered` makes of a tag
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 LEVEL = re.compile(r"\{%(p|tr|tc)\s")
 BRACES = re.compile("[{}]|｛[｛{%％]|[%％｝}]｝")

@@ -6,17 +6,15 @@ without a word. A bookmark that would lose one of its ends is taken out too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from wenbiao.document.template.places import Element, W
-from wenbiao.document.template.source import Source, Tag, take_out
+from wenbiao.document.template.source import MARKER, Source, Tag, take_out
 from wenbiao.document.template.tags import Statement
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-MARKER = re.compile(r"\{[{%](?:p|tr|tc)? (\d+) [%}]\}")
 ENDS = {W + "bookmarkStart": "bookmark", W + "bookmarkEnd": "bookmark",
         W + "permStart": "permission", W + "permEnd": "permission"}  # fmt: skip
 SINGLE = {W + "drawing": "图片或图形", W + "pict": "图片或图形", W + "object": "嵌入的对象",

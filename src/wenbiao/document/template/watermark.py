@@ -12,8 +12,7 @@ from lxml import etree
 
 from wenbiao.document.package import Member, pack
 from wenbiao.document.template.parts import MAIN, PREFIX, TYPES, parse
-from wenbiao.document.template.places import Element, W, text_of
-from wenbiao.document.template.removal import OFF
+from wenbiao.document.template.places import OFF, Element, W, text_of
 
 TEXT = "草稿"
 HEADER = PREFIX + "header+xml"
