@@ -38,6 +38,7 @@ CHARACTERS = 1 << 14  # kept with what is known of them; an official text uses s
 ID_CARD_MIN = 9  # 18 digits, two of them in one character like ⑩
 HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])[,;:?!]|[,;:?!](?=[\u3400-\u9fff])")
 CHINESE_DIGITS = "〇一二三四五六七八九"
+THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 NUMERAL = "[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?"  # 1 to 39, as dates are written
 
 
@@ -50,6 +51,11 @@ def in_anhui(code: str) -> bool:
 def nfkc(text: str) -> str:
     """Full-width digits and letters → half-width, ends trimmed. For codes, never for free text."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def number(text: str) -> str:
+    """A number as it was typed, in half-width digits without thousands marks: １,234.50 → 1234.50."""
+    return THOUSANDS.sub("", nfkc(text))
 
 
 def uscc_fault(code: str) -> str | None:

@@ -18,7 +18,6 @@ from wenbiao.fields import Field, Fields
 ANSWERS_MAX = 10_000
 DEPTH_MAX = 12
 NAME_MAX = 300
-THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 
 
 class Unreadable(WenbiaoError):
@@ -109,5 +108,5 @@ def _spelt(field: Field, text: str) -> Any:
     if wanted == "integer":
         return int(plain) if re.fullmatch("[0-9]{1,18}", plain) else text
     if field.kind and field.kind.widget in ("money", "number"):
-        return THOUSANDS.sub("", plain)
+        return formats.number(text)
     return text
