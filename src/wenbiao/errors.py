@@ -7,6 +7,7 @@ WenbiaoError
 ├── TemplateError      a template cannot be compiled; has findings  (maintainers)
 ├── UnknownForm        no form of that name                         (everyone)
 ├── NotJson            the body is not one JSON value               (everyone)
+├── Refused            a returned file cannot be opened             (everyone)
 └── AnswersRejected    no document for these answers; has problems  (everyone)
 
 `Problem` is about answers, `Finding` about forms, templates and policy.
@@ -104,6 +105,14 @@ class UnknownForm(WenbiaoError):
 class NotJson(WenbiaoError):
     def __init__(self, *, detail: str) -> None:
         super().__init__(f"提交的内容不是有效的 JSON：{detail}。")
+
+
+class Refused(WenbiaoError):
+    """A returned file is no document that can be opened: `wrong` and `remedy` are Chinese clauses."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        self.wrong, self.remedy = wrong, remedy
+        super().__init__(f"{wrong}。{remedy}。")
 
 
 class AnswersRejected(WenbiaoError):
