@@ -69,15 +69,14 @@ def _render(request: Request, entry: Entry) -> Response:
     typed = posted.read(raw, entry.fields) if request.mimetype == POSTED else None
     payload = typed.payload if typed else answers.load_json(raw)
     result = _checked(entry, payload)
-    sent = submission.read(payload).answers
-    draft = request.args.get("draft") == "1" and press.draftable(result, sent)
+    draft = request.args.get("draft") == "1" and press.draftable(result, result.payload)
     _note(entry, 200 if result.complete or draft else 422, result)
     if typed and ("again" in request.args or not (result.complete or draft)):
         return _refilled(request, typed, result)
     if not (result.complete or draft):
         detail = f"还有 {len(result.errors)} 处需要修改，请改好后重新生成。"
         raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems)
-    return _document(entry, result, part, sent if draft else None)
+    return _document(entry, result, part, result.payload if draft else None)
 
 
 def _document(entry: Entry, result: Result, part: str, draft: dict[str, Any] | None) -> Response:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from wenbiao import carry
+from wenbiao import carry, versions
 from wenbiao.carry import Carried, Earlier
 from wenbiao.errors import NotJson, Problem
 from wenbiao.fields import Field, Fields, fields_of
@@ -50,6 +50,7 @@ class Result:
     """What can be said of a payload: its form (partly filled in, maybe) and all problems, in document order.
 
     `stopped`: a rule said that this form is not to be filled in at all, and nothing else was judged.
+    `payload`: what was read; `renewed`: it was of an older version and is brought up to date.
     """
 
     form: Form
@@ -58,6 +59,8 @@ class Result:
     computed: Mapping[str, Any]
     carried: tuple[Carried, ...] | None = None
     stopped: bool = False
+    payload: Any = None
+    renewed: bool = False
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -79,6 +82,8 @@ class Result:
         answer = {"complete": self.complete, "problems": problems, "computed": dict(self.computed)}
         if self.stopped:
             answer["stopped"] = True
+        if self.renewed:
+            answer["answers"] = self.payload
         if self.carried is not None:
             answer["carried"] = [answer.as_json() for answer in self.carried]
         return answer
@@ -94,12 +99,14 @@ def check(
     """Read a payload into its form and run every rule that its answers allow.
 
     `earlier`: the earlier documents of the project; None where they are not given, and rules that need
-    them are skipped. With them, what they carry over is reported, and locked answers that differ are errors. A payload that is not an object is one problem of type `type`.
+    them are skipped. With them, what they carry over is reported, and locked answers that differ are errors. A payload
+    that is not an object is one problem of type `type`; one of an older version is brought up to date before.
     """
     fields = fields_of(form)
+    sent, payload = payload, versions.current(form, payload)
     if not isinstance(payload, dict):
         problem = Problem("", "type", "error", f"{fields.title}的内容应当是一个 JSON 对象")
-        return Result(form.model_construct(), fields, (problem,), {})
+        return Result(form.model_construct(), fields, (problem,), {}, payload=payload)
     reading = Reading(payload)
     filled = reading.block(form, fields.children, payload, "")
     places = list(_blocks(fields.children, filled, ""))
@@ -116,7 +123,9 @@ def check(
             [] if stops else carry.differences(fields, form.flows, earlier, _written(fields.children, filled))
         )
     ordered = sorted(problems, key=lambda problem: fields.order(problem.path))
-    return Result(filled, fields, tuple(ordered), computed, carried, bool(stops))
+    return Result(
+        filled, fields, tuple(ordered), computed, carried, bool(stops), payload, payload is not sent
+    )
 
 
 def _blocks(

@@ -54,7 +54,7 @@ def commands() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出与函数相同的 JSON")
 def validate(*, form: str, data: Path, earlier: tuple[Path, ...], as_json: bool) -> int:
     """检查一份数据，列出全部问题。有错误时退出码为 1。"""
-    _, _, result = _judged(form, data, earlier)
+    _, result = _judged(form, data, earlier)
     if as_json:
         click.echo(submission.as_json(result.as_json()))
     else:
@@ -81,7 +81,7 @@ def render(
     """生成文书。有错误时列出全部问题，不写文件，退出码为 1；打印草稿时照样生成，退出码为 0。"""
     if data is None and not draft:
         raise click.UsageError("缺少“数据.json”；只要一份空白表，请加 --draft。")
-    entry, sent, result = _judged(form, data, earlier)
+    entry, result = _judged(form, data, earlier)
     if part and part not in entry.parts:
         raise click.UsageError(
             f"{entry.fields.title}没有名为“{part}”的附属文书，现有：{'、'.join(entry.parts) or '无'}。"
@@ -89,9 +89,9 @@ def render(
     speaker = Speaker()
     if result.problems and data is not None:
         speaker.result(result)
-    if draft and press.draftable(result, sent.answers):
-        wanted = output or Path(press.draft_name(entry, result, sent.answers, part))
-        _write(wanted, press.drafted(entry, result, sent.answers, part))
+    if draft and press.draftable(result, result.payload):
+        wanted = output or Path(press.draft_name(entry, result, result.payload, part))
+        _write(wanted, press.drafted(entry, result, result.payload, part))
     elif result.complete:
         wanted = output or Path(press.filename(entry, result, part))
         _write(wanted, press.rendered(entry, result, part))
@@ -177,15 +177,15 @@ def _catalogue(project: Project) -> Catalogue:
     return catalogue
 
 
-def _judged(form: str, data: Path | None, earlier: tuple[Path, ...]) -> tuple[Entry, Submission, Result]:
-    """A form, what was given of it (without a file: nothing yet), and what can be said of that."""
+def _judged(form: str, data: Path | None, earlier: tuple[Path, ...]) -> tuple[Entry, Result]:
+    """A form, and what can be said of what was given of it (without a file: nothing yet)."""
     catalogue = _catalogue(Project.find(Path.cwd()))
     entry = catalogue.entry(form)
     sent = submission.read(_load(data) if data else {})
     if earlier:
         given = [submission.read(_load(file)).answers for file in earlier]
         sent = Submission(sent.answers, [*(sent.earlier or ()), *given])
-    return entry, sent, submission.check(catalogue, entry, sent, submission.today())
+    return entry, submission.check(catalogue, entry, sent, submission.today())
 
 
 def _load(file: Path) -> Any:

@@ -15,7 +15,7 @@ does not fit raises `Unanswered`, and whoever runs rules then skips the rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from types import UnionType
@@ -185,7 +185,8 @@ class Form(Block):
 
     `title`: its Chinese name; `version`: of its questions' shape; `stage`: the chapter of a project's life
     (1–10, 0 for none); `subject`: the pointer of the answer that a file of it is named after; `flows`: what
-    comes from earlier documents (wenbiao.carry).
+    comes from earlier documents (wenbiao.carry); `migrations`: {older version: what brings its data to the next},
+    oldest first (wenbiao.versions).
     """
 
     title: ClassVar[str]
@@ -193,6 +194,7 @@ class Form(Block):
     stage: ClassVar[int]
     subject: ClassVar[str]
     flows: ClassVar[tuple[Any, ...]] = ()
+    migrations: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
     def __init_subclass__(
         cls, *, version: str = "1.0", stage: int = 0, subject: str = "", **settings: Any

@@ -29,6 +29,10 @@ VALIDATED = {
             "type": "boolean",
             "description": "为 true 时，本表不应填写（如涉密项目），其他内容没有检查；否则不出现",
         },
+        "answers": {
+            "type": "object",
+            "description": "提交的是旧版表单的内容时，按现行版本整理后的内容；否则不出现",
+        },
         "said": {
             "type": "object",
             "additionalProperties": {"type": "string"},

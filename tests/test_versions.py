@@ -1,0 +1,123 @@
+"""Data of older versions of a form come in by the same door as those of the present one."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import text_of
+from wenbiao import submission
+from wenbiao.answers import check
+from wenbiao.catalogue import Catalogue
+from wenbiao.submission import Submission
+from wenbiao.versions import upgraded
+
+QUESTION = '    doc_type: Text = ask("文书种类", const="tiny")\n'
+STATED = '    schema_version: Choice = ask("模式版本", const="1.2", unprinted="只供程序识别")\n'
+MIGRATIONS = '''
+def renamed(data):
+    """1.0 asked for the garden."""
+    data["name"] = data.pop("garden")
+    return data
+
+
+def counted(data):
+    """1.1 kept the year as text."""
+    return data | {"year": int(data["year"])}
+
+
+class Tiny('''
+
+
+@pytest.fixture
+def grown(tiny: Path) -> Path:
+    """The small project with its form in version 1.2."""
+    file = tiny / "questions/tiny.py"
+    text = file.read_text("utf-8").replace("\nclass Tiny(", MIGRATIONS)
+    text = text.replace("import Choices", "import Choice, Choices")
+    text = text.replace('version="1.0"', 'version="1.2"').replace(QUESTION, QUESTION + STATED)
+    moves = '    migrations = {"1.0": renamed, "1.1": counted}\n'
+    file.write_text(text.replace(QUESTION, moves + QUESTION), "utf-8")
+    return tiny
+
+
+@pytest.fixture
+def entry(grown: Path) -> Any:
+    return Catalogue.load(grown / "questions", grown / "documents")["tiny"]
+
+
+def oldest(answers: dict[str, Any]) -> dict[str, Any]:
+    """The same answers as version 1.0 had them."""
+    old = deepcopy(answers) | {"schema_version": "1.0", "garden": answers["name"], "year": "2024"}
+    del old["name"]
+    return old
+
+
+def test_older_answers_are_brought_up_to_date(entry: Any, answers: Any) -> None:
+    """All migrations from the stated version on are applied, in order, and the version is the form's own."""
+    present = answers | {"schema_version": "1.2"}
+    middle = answers | {"schema_version": "1.1", "year": "2024"}
+
+    for older in (oldest(answers), middle):
+        result = check(entry.form, older, today=submission.today())
+        assert (present, True, ()) == (result.payload, result.renewed, result.problems)
+
+
+def test_present_answers_stay_as_they_are(entry: Any, answers: Any) -> None:
+    """Answers of the present version, and those that name no version, go through no migration."""
+    for given in (
+        answers | {"schema_version": "1.2"},
+        answers,
+        {},
+        {"year": "x"},
+        [],
+        {"schema_version": []},
+    ):
+        assert check(entry.form, given, today=submission.today()).payload is given
+
+
+@pytest.mark.parametrize("broken", [{}, {"garden": "茶"}, {"garden": "茶", "year": []}])
+def test_what_no_migration_understands_is_a_problem(entry: Any, broken: Any) -> None:
+    """A migration that cannot make sense of what was sent leaves it, and its version is what is wrong."""
+    sent = broken | {"schema_version": "1.0"}
+    result = check(entry.form, sent, today=submission.today())
+
+    assert sent == result.payload
+    assert "/schema_version" in {problem.path for problem in result.errors}
+
+
+def test_what_was_given_is_not_changed(entry: Any, answers: Any) -> None:
+    """A migration that changes what it is given changes a copy."""
+    given = oldest(answers)
+    before = deepcopy(given)
+    upgraded(entry.form, given, "1.0")
+
+    assert before == given
+
+
+def test_the_functions_take_older_answers(grown: Path, call: Any, answers: Any) -> None:
+    """Validate gives the answers in their present shape, to fill a page with; render makes the document, and a draft."""
+    verdict = call("validate", oldest(answers)).json
+    document = call("render", oldest(answers))
+    draft = call("render", oldest(answers), query="?draft=1")
+
+    assert grown.is_dir()
+    assert (answers | {"schema_version": "1.2"}, True) == (verdict["answers"], verdict["complete"])
+    assert "answers" not in call("validate", answers).json
+    assert (200, True) == (document.status_code, "皖美茶园" in text_of(document.data))
+    assert (200, True) == (draft.status_code, "皖美茶园" in text_of(draft.data))
+
+
+def test_earlier_documents_may_be_older(grown: Path, answers: Any) -> None:
+    """A document of an older version counts as an earlier document."""
+    catalogue = Catalogue.load(grown / "questions", grown / "documents")
+    sent = Submission(
+        answers | {"name": "黄山茶园", "schema_version": "1.2"}, [json.loads(json.dumps(oldest(answers)))]
+    )
+    result = submission.check(catalogue, catalogue["tiny"], sent, submission.today())
+
+    assert ["R-SAME-1"] == [problem.code for problem in result.errors]
