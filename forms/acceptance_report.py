@@ -42,7 +42,20 @@ from wenbiao.kinds import Choice, Date, LongText, Reference, YesNo
 
 
 class AcceptanceReport(
-    Filed, title="政务信息化项目验收报告", version="1.0", stage=6, subject="/project/name"
+    Filed,
+    title="政务信息化项目验收报告",
+    version="1.0",
+    stage=6,
+    subject="/project/name",
+    summary=(
+        "/project/name",
+        "/applicant/name",
+        "/finance/changed_wan",
+        "/finance/contract_sum_wan",
+        "/finance/settled_wan",
+        "/finance/paid_wan",
+        "/finance/saving_wan",
+    ),
 ):
     """The questions in the order of the page; the document's own order is the template's."""
 

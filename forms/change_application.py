@@ -8,6 +8,9 @@ from forms._blocks.approval import Approval, ApprovedProject
 from forms._blocks.attachments import Attachment
 from forms._blocks.baseline import CHANGE, DECLARATION
 from forms._blocks.changes import (
+    CHANGE_REASONS,
+    CHANGE_TYPES,
+    RESPONSIBLE,
     AffectedContract,
     BudgetChange,
     BudgetSummary,
@@ -16,6 +19,7 @@ from forms._blocks.changes import (
     KpiChange,
     ScheduleChange,
     SupervisionOpinion,
+    next_change,
 )
 from forms._blocks.people import Filed, Organisation, Person
 from forms._blocks.policy import POLICY
@@ -23,29 +27,24 @@ from wenbiao.carry import Earlier, Flow, built, same
 from wenbiao.form import At, Verdict, ask, block, computed, constant, rule, section, table
 from wenbiao.kinds import Choice, Choices, Date, Integer, LongText, Reference, YesNo
 
-CHANGE_TYPES = (
-    "建设目标",
-    "建设内容",
-    "投资总额",
-    "投资结构",
-    "绩效目标",
-    "建设周期",
-    "技术方案",
-    "建设单位",
-    "其他",
-)
-CHANGE_REASONS = ("政策调整", "技术方案优化", "业务发展需要", "不可抗力", "单位机构调整", "其他")
-RESPONSIBLE = ("建设单位", "设计单位", "承建单位", "监理单位", "政策原因", "不可抗力")
 RECORD, APPROVE = "备案", "重新审批"
 
 
-def next_change(earlier: Earlier) -> int:
-    """The number of this change: one more than the earlier ones."""
-    return len(earlier.all(CHANGE)) + 1
-
-
 class ChangeApplication(
-    Filed, title="政务信息化项目变更申请书", version="1.0", stage=5, subject="/project/name"
+    Filed,
+    title="政务信息化项目变更申请书",
+    version="1.0",
+    stage=5,
+    subject="/project/name",
+    summary=(
+        "/project/name",
+        "/applicant/name",
+        "/budget_summary/changed_total_wan",
+        "/budget_summary/approved_total_wan",
+        "/budget_summary/net_change_wan",
+        "/budget_summary/cumulative_adjust_wan",
+        "/budget_summary/cumulative_ratio_percent",
+    ),
 ):
     """The questions in the order of the page; the document's own order is the template's."""
 

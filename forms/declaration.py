@@ -65,6 +65,15 @@ class Declaration(
     version="1.0",
     stage=3,
     subject="/project/name",
+    summary=(
+        "/project/name",
+        "/applicant/name",
+        "/budget/total_wan",
+        "/budget/construction_subtotal_wan",
+        "/budget/other_subtotal_wan",
+        "/budget/contingency_wan",
+        "/budget/annual_om_estimate_wan",
+    ),
 ):
     """The questions in the order of the page; the document's own order is the template's."""
 

@@ -44,7 +44,21 @@ class References(Block):
 
 
 class SelfEvaluation(
-    Filed, title="政务信息化项目自评价报告", version="1.0", stage=6, subject="/project/name"
+    Filed,
+    title="政务信息化项目自评价报告",
+    version="1.0",
+    stage=6,
+    subject="/project/name",
+    summary=(
+        "/project/name",
+        "/applicant/name",
+        "/budget_performance/initial_budget_wan",
+        "/budget_performance/full_budget_wan",
+        "/budget_performance/executed_wan",
+        "/budget_performance/execution_percent",
+        "/score_summary/total",
+        "/score_summary/grade",
+    ),
 ):
     """The questions in the order of the page; the document's own order is the template's."""
 

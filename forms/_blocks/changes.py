@@ -4,14 +4,35 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from forms._blocks.baseline import CHANGE
 from forms._blocks.budget import CATEGORIES
 from forms._blocks.policy import POLICY
+from wenbiao.carry import Earlier
 from wenbiao.form import AskedFor, Block, Verdict, ask, computed, money, percent, rule, total
 from wenbiao.formats import add_months
 from wenbiao.kinds import Choice, Date, LongText, Money, Percent, Sequence, SignedMoney, Text
 
 if TYPE_CHECKING:
     from forms.change_application import ChangeApplication
+
+CHANGE_TYPES = (
+    "建设目标",
+    "建设内容",
+    "投资总额",
+    "投资结构",
+    "绩效目标",
+    "建设周期",
+    "技术方案",
+    "建设单位",
+    "其他",
+)
+CHANGE_REASONS = ("政策调整", "技术方案优化", "业务发展需要", "不可抗力", "单位机构调整", "其他")
+RESPONSIBLE = ("建设单位", "设计单位", "承建单位", "监理单位", "政策原因", "不可抗力")
+
+
+def next_change(earlier: Earlier) -> int:
+    """The number of this change: one more than the earlier ones."""
+    return len(earlier.all(CHANGE)) + 1
 
 
 class AffectedContract(Block):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -124,7 +124,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Fields:
-    """A whole form. `constants` are texts that templates may print by name."""
+    """A whole form. `constants` are texts that templates may print by name; `summary` as `Form` says."""
 
     name: str
     title: str
@@ -133,6 +133,7 @@ class Fields:
     constants: Mapping[str, str]
     stage: int = 0
     subject: str = ""
+    summary: tuple[Field, ...] = ()
 
     def filename(self, data: Mapping[str, Any]) -> str:
         """The Chinese name of a file with these canonical data, without its ending."""
@@ -212,7 +213,7 @@ def fields_of(form: type[Form]) -> Fields:
             under.append(_field(form, key, ""))
     sections.append(_section(heading, under, notices))
     constants = {key: declared.text for key, declared in form.declared(Constant).items()}
-    return Fields(
+    fields = Fields(
         name,
         form.title,
         form.version,
@@ -221,6 +222,16 @@ def fields_of(form: type[Form]) -> Fields:
         form.stage,
         form.subject,
     )
+    return replace(fields, summary=tuple(_summed_up(form, fields)))
+
+
+def _summed_up(form: type[Form], fields: Fields) -> Iterator[Field]:
+    for pointer in form.summary:
+        try:
+            yield fields.at(pointer)
+        except KeyError:
+            wrong = f"{form.__name__} 的 summary 写了 {pointer}，表单里没有这一题"
+            raise FormError(Finding(form.__module__, "", "", wrong, "请核对路径的写法")) from None
 
 
 def _section(heading: Heading, fields: list[Field], notices: list[str]) -> Section:

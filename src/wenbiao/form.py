@@ -184,7 +184,8 @@ class Form(Block):
     """A document to be filled in.
 
     `title`: its Chinese name; `version`: of its questions' shape; `stage`: the chapter of a project's life
-    (1–10, 0 for none); `subject`: the pointer of the answer that a file of it is named after; `flows`: what
+    (1–10, 0 for none); `subject`: the pointer of the answer that a file of it is named after; `summary`: the
+    pointers of what a reviewer's table says of it, first the project, who applies and the total; `flows`: what
     comes from earlier documents (wenbiao.carry); `migrations`: {older version: what brings its data to the next},
     oldest first (wenbiao.versions).
     """
@@ -193,13 +194,20 @@ class Form(Block):
     version: ClassVar[str]
     stage: ClassVar[int]
     subject: ClassVar[str]
+    summary: ClassVar[tuple[str, ...]]
     flows: ClassVar[tuple[Any, ...]] = ()
     migrations: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
     def __init_subclass__(
-        cls, *, version: str = "1.0", stage: int = 0, subject: str = "", **settings: Any
+        cls,
+        *,
+        version: str = "1.0",
+        stage: int = 0,
+        subject: str = "",
+        summary: tuple[str, ...] = (),
+        **settings: Any,
     ) -> None:
-        cls.version, cls.stage, cls.subject = version, stage, subject
+        cls.version, cls.stage, cls.subject, cls.summary = version, stage, subject, summary
         super().__init_subclass__(**settings)
 
     @classmethod

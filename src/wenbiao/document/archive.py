@@ -166,7 +166,7 @@ def _end(raw: bytes, member: Packed, end: int) -> int:
         raise damaged("部件的位置不对")
     _, _, flags, method, _, _, crc, packed, size, name, extra = HEAD.unpack_from(raw, member.offset)
     start = member.offset + HEAD.size
-    stop = start + name + extra + member.packed
+    stop: int = start + name + extra + member.packed
     stated = (crc, packed, size)
     facts = (member.crc, member.packed, member.size)
     follow = bool(flags & SIZES_FOLLOW)
