@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,13 +84,13 @@ def test_an_edited_template_is_compiled_anew(tiny: Path, entry: Entry, answers: 
     """What was compiled before the edit is not used."""
     write_document(tiny / "documents/tiny.letter.docx", "{{ name }}改版")
 
-    assert "皖美茶园改版" in text_of(rendered(entry, answers, "letter"))
+    assert "改版" in text_of(rendered(entry, answers, "letter"))
 
 
 def renamed(built: Path) -> bytes:
     """The letter's template, that one can tell from a fresh one."""
     found = Template.from_bytes((built / "compiled/tiny.letter.template").read_bytes())
-    return Template("older", found.digest, found.members, found.programs).to_bytes()
+    return replace(found, file="older").to_bytes()
 
 
 def test_build_does_not_copy_what_is_compiled(tiny: Path, built: Path, entry: Entry) -> None:
@@ -140,6 +141,6 @@ def test_the_function_uses_it(built: Path, call: Any, answers: Any) -> None:
     file = built / "compiled/tiny.letter.template"
     found = Template.from_bytes(file.read_bytes())
     marked = {"word/document.xml": [["write", ["<marked/>"], []]]}
-    file.write_bytes(Template(found.file, found.digest, found.members, marked).to_bytes())
+    file.write_bytes(replace(found, programs=marked).to_bytes())
 
     assert "<marked/>" == text_of(call("render", answers, query="?part=letter").data)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wenbiao import drafts
 from wenbiao.answers import Result
 from wenbiao.catalogue import Entry
-from wenbiao.document.compiled import Template, digest_of
+from wenbiao.document.compiled import Template, digest_of, source_of
 from wenbiao.document.render import render
 from wenbiao.errors import AnswersRejected
 
@@ -100,7 +100,7 @@ def _loaded(entry: Entry, part: str, docx: bytes, *, draft: bool) -> Template | 
         found = Template.from_bytes(_file(entry, part, entry.built, draft=draft).read_bytes())
     except (OSError, ValueError):
         return None
-    return found if found.digest == digest_of(docx, entry.fields, draft=draft) else None
+    return found if found.digest == digest_of(source_of(docx, entry.fields), draft=draft) else None
 
 
 def _compile(entry: Entry, part: str, docx: bytes, *, draft: bool) -> Template:

@@ -6,6 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
+from docx.text.run import Run
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,6 +25,12 @@ def paragraphs_of(document: Path | bytes) -> list[str]:
 def text_of(document: Path | bytes) -> str:
     """All paragraphs, a line each."""
     return "\n".join(paragraphs_of(document))
+
+
+def runs_of(document: bytes) -> list[Run]:
+    """The runs of the first paragraph, those inside content controls included, which python-docx passes over."""
+    paragraph = docx.Document(io.BytesIO(document)).paragraphs[0]
+    return [Run(run, paragraph) for run in paragraph._p.iter(f"{W}r")]
 
 
 def _said(node: etree._Element) -> str:

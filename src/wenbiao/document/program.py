@@ -1,11 +1,12 @@
 """A program: plain data (JSON) that says what one part of a document writes; read into steps for a form.
 
 ["write", [xml, …], [cell, …]]               constant XML, with a cell between each two pieces
-["join", xml, cell, [[now, before], …], slot]  a cell that may continue the cell above
+["join", [xml, …], [cell, …], [[now, before], …], slot]  the same in a cell that may continue the cell above
 ["branch", [[test, program], …]]             the first whose test holds; null always holds
 ["loop", find, slot, split, program, program]  for each row, or where there is none
 ["loop", …, program, program, spare]         the same, with the second program for so many empty rows
 
+cell: [slot]                                 the place of the row that the slot knows about, from 0
 cell: [slot, keys, pointer, word]            an answer in words; without a pointer a row's number or a paragraph
 cell: [slot, keys, pointer, word, blank]     the same on a draft, with what stands where there is no answer
 find: [slot, keys]                           where a value is: keys below what the slot holds
@@ -36,9 +37,9 @@ def _step(what: str, facts: Sequence[Any], fields: Fields) -> Step:
     if what == "write":
         return _stretch(facts[0], facts[1], fields)
     if what == "join":
-        xml, cell, columns, loop = facts
+        xml, cells, columns, loop = facts
         both = tuple((_cell(now, fields), _cell(before, fields)) for now, before in columns)
-        return Join(_stretch([xml, ""], [cell], fields), both, loop)
+        return Join(_stretch(xml, cells, fields), both, loop)
     if what == "branch":
         return Branch(tuple((_test(test), steps_of(body, fields)) for test, body in facts[0]))
     find, slot, split, body, otherwise, *spare = facts
@@ -48,7 +49,10 @@ def _step(what: str, facts: Sequence[Any], fields: Fields) -> Step:
 def _stretch(xml: list[str], cells: list[Any], fields: Fields) -> Stretch:
     pieces = [GAP] * (2 * len(xml) - 1)
     pieces[::2] = [piece.encode() for piece in xml]
-    return Stretch(tuple(pieces), tuple(_cell(cell, fields) for cell in cells))
+    gaps = {1 + 2 * number: cell for number, cell in enumerate(cells)}
+    said = {gap: _cell(cell, fields) for gap, cell in gaps.items() if len(cell) > 1}
+    places = tuple((gap, cell[0]) for gap, cell in gaps.items() if len(cell) == 1)
+    return Stretch(tuple(pieces), tuple(said.values()), tuple(said), places)
 
 
 def _cell(cell: list[Any], fields: Fields) -> Cell:

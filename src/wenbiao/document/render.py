@@ -11,6 +11,8 @@ from typing import Any
 
 from wenbiao.document import package
 from wenbiao.document.compiled import Template
+from wenbiao.document.envelope import Sign, sealed, unsigned
+from wenbiao.document.package import Member
 from wenbiao.document.program import steps_of
 from wenbiao.document.steps import Steps, escaped, run
 from wenbiao.errors import AnswersRejected, Problem
@@ -22,27 +24,44 @@ KEPT = 128
 
 @dataclass(frozen=True)
 class Ready:
-    """The steps of a template's parts; holds the form's fields, so that their identity stays theirs."""
+    """The steps of a template's parts; holds the form's fields, so that their identity stays theirs.
+
+    `carrying`: the members of a document that carries its answers.
+    """
 
     fields: Fields
     parts: Mapping[str, Steps]
+    carrying: tuple[Member, ...]
 
 
 _ready: dict[tuple[str, int], Ready] = {}
 
 
-def render(template: Template, fields: Fields, data: Mapping[str, Any]) -> bytes:
+def render(
+    template: Template,
+    fields: Fields,
+    data: Mapping[str, Any],
+    *,
+    answers: bool = True,
+    sign: Sign = unsigned,
+) -> bytes:
     """The .docx that these canonical data make, of the form that the template was compiled for; absent is unanswered.
 
-    Raises AnswersRejected for text that no XML can hold.
+    `answers`: whether it carries them as data, too, signed by `sign`. Raises AnswersRejected for text that no XML
+    can hold.
     """
+    ready = _prepared(template, fields)
+    carries = answers and bool(template.answers)
     try:
-        parts = {name: run(steps, data) for name, steps in _prepared(template, fields).parts.items()}
+        parts = {name: run(steps, data) for name, steps in ready.parts.items()}
+        if carries:
+            parts[template.answers] = sealed(fields.name, fields.version, template.source, data, sign)
     except ValueError:
         raise AnswersRejected(problems=tuple(_unprintable(data))) from None
+    members = ready.carrying if carries else template.members
     return package.write(
         package.pack(member.name, parts[member.name]) if member.name in parts else member
-        for member in template.members
+        for member in members
     )
 
 
@@ -61,8 +80,14 @@ def _prepared(template: Template, fields: Fields) -> Ready:
     ready = _ready.get(key)
     if ready is None:
         parts = {name: steps_of(program, fields) for name, program in template.programs.items()}
-        ready = Ready(fields, parts)
+        ready = Ready(fields, parts, _carrying(template))
         if len(_ready) >= KEPT:
             _ready.clear()
         _ready[key] = ready
     return ready
+
+
+def _carrying(template: Template) -> tuple[Member, ...]:
+    """The members with room for the answers."""
+    named = {member.name: member for member in (*template.members, *template.room)}
+    return (*named.values(), Member(template.answers, 0, 0, 0, b""))

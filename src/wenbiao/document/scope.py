@@ -28,7 +28,8 @@ class Unresolved(Exception):
 class Target:
     """What a path stands for, and where its value is found: `keys` below the value in `slot`.
 
-    `item`: it is one row of a table, or one item of a list. `unknown` is what a loop over a wrong name leaves behind: it was reported there, and is not again.
+    `rows`: the slots of the row numbers that fill the stars of the field's pointer. `item`: it is one row of a
+    table, or one item of a list. `unknown` is what a loop over a wrong name leaves behind: it was reported there, and is not again.
     """
 
     what: What
@@ -37,6 +38,14 @@ class Target:
     field: Field | None = None
     text: str = ""
     item: bool = False
+    rows: tuple[int, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the answer, with * for each row's number; empty for what is no answer."""
+        if self.field is None or self.field.kind is None:
+            return ""
+        return self.field.pointer + "/*" * (self.item and self.what == "field")
 
     @property
     def several(self) -> bool:
@@ -55,7 +64,8 @@ class Scope:
 
     def within(self, name: str, row: Target) -> Scope:
         """The scope inside a loop whose rows are called `name`."""
-        target = replace(row, slot=2 * self.depth + 1, keys=())
+        own = (2 * self.depth + 2,) if row.item else ()
+        target = replace(row, slot=2 * self.depth + 1, keys=(), rows=(*row.rows, *own))
         return replace(self, variables={**self.variables, name: target}, depth=self.depth + 1)
 
     def taken(self, name: str) -> bool:

@@ -23,6 +23,7 @@ Test = Callable[[Slots], bool]
 
 RESTART, CONTINUE = b'<w:vMerge w:val="restart"/>', b"<w:vMerge/>"
 NOTHING: Mapping[str, Any] = {}
+PLACES = tuple(b"%d" % place for place in range(2000))
 CONTROLS = bytes({*range(32)} - set(b"\0\t\n\r"))
 UNPRINTABLE = ("\ufffe".encode(), "\uffff".encode())
 MARKUP = (
@@ -64,6 +65,11 @@ class Written:
         for gap, text in zip(self.gaps, escaped(self.texts), strict=False):
             self.pieces[gap] = text
         return b"".join(self.pieces)
+
+
+def _places(count: int) -> Sequence[bytes]:
+    """The places of so many rows, from 0."""
+    return PLACES[:count] if count <= len(PLACES) else [b"%d" % place for place in range(count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +129,35 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Constant bytes and gaps that take turns, beginning and ending with bytes, and what fills the gaps."""
+    """Constant bytes and gaps that take turns, beginning and ending with bytes, and what fills the gaps.
+
+    `gaps`: which piece each cell fills; `places`: (piece, slot) for the place of a row, in digits.
+    """
 
     pieces: tuple[bytes, ...]
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Cell, ...]
+    gaps: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
 
     def run(self, slots: Slots, out: Written) -> None:
         begin = len(out.pieces)
         out.pieces += self.pieces
-        out.gaps += range(begin + 1, len(out.pieces), 2)
+        out.gaps += [begin + gap for gap in self.gaps]
         out.texts += [cell.speak(cell.find.value(slots)) for cell in self.cells]
+        for gap, slot in self.places:
+            out.pieces[begin + gap] = slots[slot]["place"]
 
     def rows(self, slots: Slots, slot: int, rows: Sequence[Any], out: Written) -> None:
         """The same as `run` for each row of the loop that keeps them in `slot`."""
-        begin = len(out.pieces)
-        out.pieces += self.pieces * len(rows)
-        for number, cell in enumerate(self.cells):
-            out.gaps += range(begin + 2 * number + 1, len(out.pieces), len(self.pieces))
+        begin, width, count = len(out.pieces), len(self.pieces), len(rows)
+        out.pieces += self.pieces * count
+        for gap, cell in zip(self.gaps, self.cells, strict=True):
+            out.gaps += range(begin + gap, len(out.pieces), width)
             out.texts += map(cell.speak, cell.find.column(slots, slot, rows))
+        places = _places(count) if self.places else ()
+        for gap, known in self.places:
+            own = known == slot + 1
+            out.pieces[begin + gap :: width] = places if own else [slots[known]["place"]] * count
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +165,7 @@ class Join:
     """An answer in a cell that continues the cell above, without words, while all `columns` stay the same.
 
     `columns`: (what this row says, what the row before says); `loop`: the slot that knows about the row. `said`
-    holds what lies between the w:vMerge and the words, and the words.
+    holds what lies between the w:vMerge and the words, and last of all the words.
     """
 
     said: Stretch
@@ -157,11 +174,11 @@ class Join:
 
     def run(self, slots: Slots, out: Written) -> None:
         same = all(now.words(slots) == before.words(slots) for now, before in self.columns)
-        if same and not slots[self.loop]["first"]:
-            out.pieces += (CONTINUE, self.said.pieces[0])
-            return
-        out.pieces.append(RESTART)
+        joined = same and not slots[self.loop]["first"]
+        out.pieces.append(CONTINUE if joined else RESTART)
         self.said.run(slots, out)
+        if joined:
+            out.texts[-1] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +229,7 @@ class Loop:
             slots[self.slot] = row
             slots[self.slot + 1] = {
                 "index": index,
+                "place": b"%d" % (index - 1),
                 "first": index == 1,
                 "last": index == last,
                 "before": before,

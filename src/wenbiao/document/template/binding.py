@@ -15,19 +15,29 @@ from wenbiao.errors import Finding
 from wenbiao.fields import Fields
 from wenbiao.words import WORDS, Word
 
+NAME_MAX = 64  # characters; Word takes no longer name of a content control
+LAST_ROW = "9999"
+
 
 @dataclass
 class Binding:
-    """One pass over a template. `printed`: the pointers of the answers it prints; `loops`: table → row's name."""
+    """One pass over a template.
+
+    `printed`: the pointers of the answers it prints; `loops`: table → row's name; `answers`: part → number of a
+    tag that prints an answer → its JSON pointer, with * for each row's number.
+    """
 
     file: str
     fields: Fields
     findings: list[Finding] = field(default_factory=list)
     printed: set[str] = field(default_factory=set)
     loops: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, dict[int, str]] = field(default_factory=dict)
+    name: str = ""
 
-    def part(self, operations: Operations) -> Program:
+    def part(self, name: str, operations: Operations) -> Program:
         """The program of one part of the document."""
+        self.name, self.answers[name] = name, {}
         return self._all(operations, Scope(self.fields))
 
     def _all(self, operations: Operations, scope: Scope) -> Program:
@@ -56,16 +66,15 @@ class Binding:
 
     def _put(self, put: Put, scope: Scope) -> Program:
         try:
-            target = scope.resolve(put.path)
-            return self._said(target, put)
+            return self._said(scope.resolve(put.path), put)
         except Unresolved as fault:
             self._note(put.spot, fault)
             return _constant(b"")
 
     def _merge(self, merge: Merge, scope: Scope) -> Program:
-        said = self._put(merge.put, scope)
+        _write, xml, cells = self._put(merge.put, scope)
         columns = [_column(path, merge.put.word, scope) for path in (*merge.left, merge.put.path)]
-        return ["join", merge.xml.decode(), *said[2], [both for both in columns if both], 2 * scope.depth]
+        return ["join", xml, cells, [both for both in columns if both], 2 * scope.depth]
 
     def _said(self, target: Target, put: Put) -> Program:
         if target.what == "unknown":
@@ -75,7 +84,17 @@ class Binding:
             return _constant(*escaped([target.text]))
         if target.field is not None:
             self.printed.add(target.field.pointer)
-        return ["write", ["", ""], [_cell(target, put.word)]]
+        self._found(target, put)
+        places = [[target.rows[gap % len(target.rows)]] for gap in range(len(put.lead) - 1)]
+        return ["write", [*(xml.decode() for xml in put.lead), ""], [*places, _cell(target, put.word)]]
+
+    def _found(self, target: Target, put: Put) -> None:
+        """Keep where the answer of a tag is. Raises Unresolved where no content control could say so."""
+        if len(target.pointer.replace("*", LAST_ROW)) > NAME_MAX:
+            wrong = f"{'.'.join(put.path)} 的路径太长，文书里的内容控件记不下（最多 {NAME_MAX} 个字符）"
+            raise Unresolved(wrong, "请在表单里换短一些的名称，或少套一层")
+        if target.pointer:
+            self.answers[self.name][put.number] = target.pointer
 
     def _choose(self, choose: Choose, scope: Scope) -> Program:
         branches = []
@@ -109,7 +128,7 @@ def bind(
 ) -> tuple[Binding, dict[str, Program]]:
     """The programs of a template's parts, with what was found on the way."""
     binding = how(file, fields)
-    return binding, {name: binding.part(operations) for name, operations in parts.items()}
+    return binding, {name: binding.part(name, operations) for name, operations in parts.items()}
 
 
 def _constant(xml: bytes) -> Program:
@@ -153,11 +172,11 @@ def _row(source: Target, repeat: Repeat, scope: Scope) -> Target:
         raise Unresolved(f"{path} 不是表格，不能循环", "循环要用表单里的一张表或一个多选题")
     if word:
         _check_splits(source, word, path)
-        return Target("paragraph", field=found)
+        return Target("paragraph", field=found, rows=source.rows)
     if found.shape == "table" and not source.item:
-        return Target("field", field=found, item=True)
+        return Target("field", field=found, item=True, rows=source.rows)
     if source.several:
-        return Target("field", field=found, item=True)
+        return Target("field", field=found, item=True, rows=source.rows)
     remedy = (
         f"长文本要写成 {path}|paragraphs"
         if found.kind and WORDS["paragraphs"].fits(found.kind)

@@ -18,7 +18,7 @@ from wenbiao.document.template.operations import (
 )
 from wenbiao.document.template.tags import Statement
 
-Item = Text | Merge | tuple[Statement, Spot]
+Item = Text | Put | Merge | tuple[Statement, Spot]
 
 
 @dataclass
@@ -44,10 +44,8 @@ def nest(items: Iterable[Item]) -> Operations:
     begun: list[_Open] = []
     for item in items:
         here = begun[-1].branches[-1][1] if begun else whole
-        if isinstance(item, Text | Merge):
+        if isinstance(item, Text | Put | Merge):
             here.append(item)
-        elif item[0].verb == "put":
-            here += [] if item[0].broken else [Put(item[0].path, item[0].word, item[1])]
         else:
             _block(*item, begun, whole)
     while begun:

@@ -7,18 +7,20 @@ The only module that uses docxtpl, whose patching takes away the paragraph, row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docxtpl import DocxTemplate
 
 from wenbiao.document import package
-from wenbiao.document.compiled import Template, digest_of
+from wenbiao.document.compiled import Template, digest_of, source_of
 from wenbiao.document.scope import Path
 from wenbiao.document.template import (
+    controls,
     elsewhere,
     leftovers,
     merging,
+    sealing,
     source,
     structure,
     tags,
@@ -96,10 +98,15 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
     findings += bound.findings if bound else []
     template = None
     if fields and not findings:
-        parts = {part.name: part.operations(findings) for part in undone if part.read}
+        found = {} if draft or not bound else bound.answers
+        parts = {
+            part.name: part.operations(findings, found.get(part.name, {})) for part in undone if part.read
+        }
         programs = bind(file, parts, fields, Drafting if draft else Binding)[1]
-        digest = digest_of(docx, fields, draft=draft)
-        template = None if findings else Template(file, digest, members, programs)
+        made = source_of(docx, fields)
+        space = ("", ()) if draft else sealing.room(members)
+        name = digest_of(made, draft=draft)
+        template = None if findings else Template(file, made, name, members, programs, *space)
     printed, loops = (bound.printed, bound.loops) if bound else (set[str](), {})
     return Inspection(template, tuple(dict.fromkeys(findings)), True, frozenset(printed), loops)
 
@@ -116,6 +123,7 @@ class _Part:
     read: list[tuple[Tag, Statement]] = field(default_factory=list)
     merged: dict[int, tuple[Path, ...]] = field(default_factory=dict)
     worded: dict[Element, bool] = field(default_factory=dict)
+    spots: dict[int, Spot] = field(default_factory=dict)
 
     def findings(self) -> list[Finding]:
         """Read every tag and check the structure; all findings about this part."""
@@ -142,8 +150,12 @@ class _Part:
         """The operations without the text between them: enough to check names."""
         return nest(self._item(number) for number in range(len(self.read)))
 
-    def operations(self, findings: list[Finding]) -> Operations:
-        """The operations of a part without findings, with the text between its tags."""
+    def operations(self, findings: list[Finding], answers: Mapping[int, str]) -> Operations:
+        """The operations of a part without findings, with the text between its tags.
+
+        `answers`: the numbers of the tags that are to stand in content controls, and the pointers of their answers.
+        """
+        controls.wrap(self.source, answers)
         patched: str = DocxTemplate("").patch_xml(OTHERS.sub(_hide, self.source.xml()))
         pieces = NUMBERED.split(DECLARATION + patched)
         numbers = [int(number) for number in pieces[1::2]]
@@ -154,21 +166,31 @@ class _Part:
 
     def _stream(self, texts: list[str], numbers: list[int]) -> Iterator[Item]:
         for text, number in zip(texts, [*numbers, None], strict=True):
-            head, between = merging.cut(text) if number in self.merged else (text, "")
+            head, lead = merging.cut(text) if number in self.merged else controls.cut(text)
             if head:
                 yield Text(head.encode())
             if number is not None:
-                yield self._merge(number, between) if number in self.merged else self._item(number)
+                yield self._item(number, lead)
 
-    def _item(self, number: int) -> Item:
-        tag, said = self.read[number]
-        return said, self._spot(tag, said)
+    def _item(self, number: int, lead: str = "") -> Item:
+        said = self.read[number][1]
+        if said.verb != "put":
+            return said, self._spot(number)
+        if said.broken:
+            return Text(b"")
+        pieces = tuple(piece.encode() for piece in lead.split(controls.ROW))
+        put = Put(said.path, said.word, self._spot(number), number, pieces)
+        return Merge(put, self.merged[number]) if number in self.merged else put
 
-    def _spot(self, tag: Tag, said: Statement) -> Spot:
-        paragraph = next(tag.run.iterancestors(W + "p"))
-        if paragraph not in self.worded:  # once for all of its tags
-            self.worded[paragraph] = self._worded(paragraph)
-        return Spot(tag.place, tag.text, self.worded[paragraph], said.level)
+    def _spot(self, number: int) -> Spot:
+        """Where a tag comes from. Settled before content controls are put in, which take runs apart."""
+        if number not in self.spots:
+            tag, said = self.read[number]
+            paragraph = next(tag.run.iterancestors(W + "p"))
+            if paragraph not in self.worded:  # once for all of its tags
+                self.worded[paragraph] = self._worded(paragraph)
+            self.spots[number] = Spot(tag.place, tag.text, self.worded[paragraph], said.level)
+        return self.spots[number]
 
     def _worded(self, paragraph: Element) -> bool:
         """Whether words stand in a paragraph in every document, beside its tags and outside its conditions."""
@@ -179,11 +201,6 @@ class _Part:
             depth += (verb in ("if", "for")) - verb.startswith("end")
             fixed += "" if depth else text
         return bool(fixed.strip())
-
-    def _merge(self, number: int, between: str) -> Merge:
-        tag, said = self.read[number]
-        put = Put(said.path, said.word, self._spot(tag, said))
-        return Merge(put, self.merged[number], between.encode())
 
     def _lost(self, numbers: list[int]) -> Iterator[Finding]:
         """The first tag that docxtpl's patching took away or moved; the checks before leave no such case known."""

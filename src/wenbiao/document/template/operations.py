@@ -35,24 +35,29 @@ class Text:
 
 @dataclass(frozen=True)
 class Put:
-    """An answer, a row number or a constant: `path` as typed ("line", "amount_wan"), said by `word`."""
+    """An answer, a row number or a constant: `path` as typed ("line", "amount_wan"), said by `word`.
+
+    `lead` is the XML before it, in pieces: between each two goes the number of a row, as its content control says
+    where the answer is.
+    """
 
     path: Path
     word: str
     spot: Spot
+    number: int
+    lead: tuple[bytes, ...] = (b"",)
 
 
 @dataclass(frozen=True)
 class Merge:
     """`put` in a table cell that joins the cell above while its words are those of the row before.
 
-    It stands where the cell's w:vMerge goes; `xml` is what lies between that and the words. `left`: the merged
-    columns to its left in the row, as typed; where one of them changes, this one begins anew.
+    It stands where the cell's w:vMerge goes; the lead of `put` is what lies between that and the words. `left`: the
+    merged columns to its left in the row, as typed; where one of them changes, this one begins anew.
     """
 
     put: Put
     left: tuple[Path, ...]
-    xml: bytes
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,14 @@ import posixpath
 
 from lxml import etree
 
-from wenbiao.document.package import Member, pack
-from wenbiao.document.template.parts import MAIN, PREFIX, TYPES, parse
+from wenbiao.document.package import Member
+from wenbiao.document.template.opened import OFFICE, Opened
+from wenbiao.document.template.parts import PREFIX, parse
 from wenbiao.document.template.places import OFF, Element, W, text_of
 
 TEXT = "草稿"
 HEADER = PREFIX + "header+xml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R = f"{{{OFFICE}}}"
-RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 # A header of ours is one empty line of 1 pt, so that no text on the page moves.
 EMPTY = (
     f'<w:hdr xmlns:w="{W[1:-1]}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -48,74 +47,46 @@ FIRST_NUMBER = 2049  # where Word begins to number the shapes of headers
 
 def added(members: tuple[Member, ...]) -> tuple[Member, ...]:
     """The members of a Word document, with the watermark on every page. Raises NotAPackage where a part is no XML."""
-    return _Package(members).marked()
+    document = Opened(members)
+    if document.main in document.members:
+        _reach_every_page(document)
+        for number, name in enumerate(document.typed(HEADER), FIRST_NUMBER):
+            _mark(document.root(name, EMPTY), number)
+    return document.saved()
 
 
-class _Package:
-    """The parts of a document by name; those that were parsed are written anew."""
+def _reach_every_page(document: Opened) -> None:
+    """Give each section the headers that it neither has nor inherits from a section before."""
+    there: set[str] = set()
+    even = _even_pages(document)
+    for section in list(document.root(document.main).iter(W + "sectPr")):
+        there |= {str(one.get(W + "type")) for one in section.iterfind(W + "headerReference")}
+        title = _is_on(section.find(W + "titlePg"))
+        wanted = {"default", *["even"] * even, *["first"] * title}
+        for kind in sorted(wanted - there):
+            facts = {W + "type": kind, R + "id": _header(document, kind)}
+            section.insert(0, section.makeelement(W + "headerReference", facts))
 
-    def __init__(self, members: tuple[Member, ...]) -> None:
-        self.members = {member.name: member for member in members}
-        self.parsed: dict[str, Element] = {}
-        self.types = self.root("[Content_Types].xml")
-        self.main = self._typed(MAIN)[0]
-        self.folder = posixpath.dirname(self.main)
-        self.rels = posixpath.join(self.folder, "_rels", f"{posixpath.basename(self.main)}.rels")
 
-    def root(self, name: str, otherwise: bytes = b"") -> Element:
-        if name not in self.parsed:
-            found = self.members.get(name)
-            self.parsed[name] = parse(found.content() if found else otherwise)
-        return self.parsed[name]
+def _even_pages(document: Opened) -> bool:
+    """Whether even pages have headers of their own: a setting of the whole document."""
+    settings = document.typed(PREFIX + "settings+xml")
+    return any(
+        _is_on(document.root(name).find(W + "evenAndOddHeaders"))
+        for name in settings
+        if name in document.members
+    )
 
-    def _typed(self, kind: str) -> list[str]:
-        """The names of the parts of a content type, in order."""
-        overrides = (
-            entry for entry in self.types.iter(TYPES + "Override") if entry.get("ContentType") == kind
-        )
-        return [str(entry.get("PartName")).lstrip("/") for entry in overrides]
 
-    def marked(self) -> tuple[Member, ...]:
-        if self.main in self.members:
-            self._reach_every_page()
-            for number, name in enumerate(self._typed(HEADER), FIRST_NUMBER):
-                _mark(self.root(name, EMPTY), number)
-        written = {name: pack(name, _xml(root)) for name, root in self.parsed.items()}
-        return tuple((self.members | written).values())
-
-    def _reach_every_page(self) -> None:
-        """Give each section the headers that it neither has nor inherits from a section before."""
-        there: set[str] = set()
-        even = self._even_pages()
-        for section in list(self.root(self.main).iter(W + "sectPr")):
-            there |= {str(one.get(W + "type")) for one in section.iterfind(W + "headerReference")}
-            title = _is_on(section.find(W + "titlePg"))
-            wanted = {"default", *["even"] * even, *["first"] * title}
-            for kind in sorted(wanted - there):
-                reference = section.makeelement(
-                    W + "headerReference", {W + "type": kind, R + "id": self._header(kind)}
-                )
-                section.insert(0, reference)
-
-    def _even_pages(self) -> bool:
-        """Whether even pages have headers of their own: a setting of the whole document."""
-        settings = self._typed(PREFIX + "settings+xml")
-        return any(
-            _is_on(self.root(name).find(W + "evenAndOddHeaders")) for name in settings if name in self.members
-        )
-
-    def _header(self, kind: str) -> str:
-        """The relationship to our header part for pages of a kind, which is made when it is first asked for."""
-        file, identity = f"draft-{kind}.xml", f"draft-{kind}"
-        name = posixpath.join(self.folder, file)
-        if name in self.parsed:
-            return identity
-        self.root(name, EMPTY)
-        etree.SubElement(self.types, TYPES + "Override", {"PartName": f"/{name}", "ContentType": HEADER})
-        related = self.root(self.rels, f'<Relationships xmlns="{RELATED}"/>'.encode())
-        facts = {"Id": identity, "Type": f"{OFFICE}/header", "Target": file}
-        etree.SubElement(related, f"{{{RELATED}}}Relationship", facts)
-        return identity
+def _header(document: Opened, kind: str) -> str:
+    """The relationship to our header part for pages of a kind, which is made when it is first asked for."""
+    file, identity = f"draft-{kind}.xml", f"draft-{kind}"
+    name = posixpath.join(document.folder, file)
+    if name not in document.parsed:
+        document.root(name, EMPTY)
+        document.list_type(name, HEADER)
+        document.relate(identity, f"{OFFICE}/header", file)
+    return identity
 
 
 def _is_on(setting: Element | None) -> bool:
@@ -133,7 +104,3 @@ def _mark(header: Element, number: int) -> None:
         header.append(paragraph)
     shape = SHAPE.replace("\n<", "<").replace("\n", "")
     paragraph.append(etree.fromstring(shape.format(w=W[1:-1], number=number, text=TEXT)))
-
-
-def _xml(root: Element) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
