@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from wenbiao.catalogue import Catalogue
 from wenbiao.handbook import Handbook
-from wenbiao.pages import Pages, security_policy
+from wenbiao.pages import LABELS, Pages, security_policy
 from wenbiao.project import Project
 from wenbiao.web import Web
 
@@ -69,6 +69,7 @@ def with_chapters(nav: Any, handbook: Handbook) -> Any:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in (*pages_of(config.config_file_path).all, *handbook_of(config.config_file_path).all):
         files.append(File.generated(config, page.path, content=page.markdown))
+    files.append(File.generated(config, LABELS, content=pages_of(config.config_file_path).labels))
     return files
 
 

@@ -157,8 +157,8 @@ def test_document_of_another_project_fills_nothing_in(page: Page, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("这不是数据", "“前序.json”不是文书的数据文件"),
-        ("[1]", "“前序.json”不是文书的数据文件"),
+        ("这不是数据", "“前序.json”不是文书，也不是文书的数据文件"),
+        ("[1]", "“前序.json”不是文书，也不是文书的数据文件"),
         ('{"project": {}}', "没有写明是哪一种文书"),
         ('{"form": "self_evaluation", "answers": {"a": 1}}', "项目变更申请书不从它开始"),
     ],

@@ -113,7 +113,7 @@ def test_nothing_scrolls_sideways_when_enlarged(enlarged: Page) -> None:
     render(enlarged)
     expect(enlarged.locator("#wb-summary")).to_be_visible()
     assert overflow(enlarged) == []
-    for path in ("/", "/life/", "/accessibility/", "/maintainers/templates/"):
+    for path in ("/", "/life/", "/accessibility/", "/inside/", "/verify/", "/maintainers/templates/"):
         enlarged.goto(path)
         assert overflow(enlarged) == [], path
 

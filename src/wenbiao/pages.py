@@ -29,6 +29,10 @@ FOLDER = "forms"
 LIFE = "<!-- wenbiao: stages -->"
 FORMS = "<!-- wenbiao: forms -->"
 POLICY = "<!-- wenbiao: policy -->"
+VERIFY = "<!-- wenbiao: verify -->"
+KEY = "<!-- wenbiao: key -->"
+NO_KEY = "本站没有设置密钥，生成的文书里没有签名。"
+LABELS = f"{FOLDER}/labels.json"
 ABOUT = re.compile("<!-- wenbiao: (form|flows) ([a-z0-9_]+) -->")
 INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
 
@@ -98,13 +102,33 @@ class Pages:
         """An entry for each form, section and question, at its place."""
         return tuple(found for entry in self.catalogue.values() for found in _found(entry))
 
+    @property
+    def labels(self) -> str:
+        """JSON, for the file LABELS: {form: {pointer with * for row numbers: label, with its unit}}, in the forms' order."""
+        return json.dumps(
+            {
+                entry.name: {
+                    field.pointer: f"{field.label}（{field.unit}）" if field.unit else field.label
+                    for field in entry.fields.walk()
+                    if not field.hidden
+                }
+                for entry in self.entries_by_stage
+            },
+            ensure_ascii=False,
+        )
+
     def filled(self, markdown: str, root: str) -> str:
-        """A page's Markdown with what its marks ask for: the forms, a form or its flows, the chapters, the policy.
+        """A page's Markdown with what its marks ask for: forms, a form or its flows, chapters, policy, the reviewer's desk.
 
         `root`: the way from the page to the site's root, like "../".
         """
         if LIFE in markdown:
             markdown = markdown.replace(LIFE, self.web.render("stages.html", stages=self.stages, root=root))
+        if VERIFY in markdown:
+            desk = self.web.render("verify.html", root=root, build=self.catalogue.build)
+            markdown = markdown.replace(VERIFY, desk)
+        if KEY in markdown:
+            markdown = markdown.replace(KEY, self._key())
         if POLICY in markdown:
             markdown = markdown.replace(POLICY, self._policy(root))
         markdown = ABOUT.sub(lambda mark: self._about(mark[1], mark[2], root), markdown)
@@ -135,6 +159,10 @@ class Pages:
         entry = self.catalogue.get(name)
         facts = {"entry": entry, "flows": _flows(entry), "root": root} if entry else {}
         return self.web.render(f"{what}_mark.html", **facts) if facts else ""
+
+    def _key(self) -> str:
+        """The public key of this site's signatures, for everyone who checks them elsewhere; or that there is none."""
+        return NO_KEY
 
     def _policy(self, root: str) -> str:
         """The policy in force: what is how sure, then every group under its heading."""

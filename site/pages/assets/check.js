@@ -12,7 +12,7 @@ export class Away extends Error {}
 
 /** Where the functions are: `assets/config.json`, with relative addresses meant from the site's root. */
 export class Service {
-  /** @param {HTMLFormElement} form */
+  /** @param {{dataset: DOMStringMap}} form without a form's name: for what is asked about no form in particular */
   constructor(form) {
     this.form = form.dataset.form || "";
     this.build = form.dataset.build || "";
@@ -28,11 +28,13 @@ export class Service {
   async address(call) {
     const [name, query = ""] = call.split(/(?=\?)/);
     this.addresses = this.addresses || (await jsonOf(await fetchOrAway(this.config.href, {})));
-    return new URL(`${this.addresses[name].replace(/\/$/, "")}/${this.form}${query}`, this.root).href;
+    return new URL([this.addresses[name].replace(/\/$/, ""), this.form].filter(Boolean).join("/") + query, this.root).href;
   }
 
+  /** @param {string} call @param {string | Blob} body JSON, or a file with its type @param {AbortController} [stop] */
   async post(call, body, stop) {
-    const headers = { "Content-Type": "application/json" };
+    /** @type {HeadersInit} */
+    const headers = typeof body === "string" ? { "Content-Type": "application/json" } : {};
     const reply = await fetchOrAway(await this.address(call), { method: "POST", headers, body }, stop);
     if (reply.status >= 500 || reply.status === 429) throw new Away();
     const build = reply.headers.get("X-Wenbiao-Build");

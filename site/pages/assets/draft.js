@@ -3,7 +3,7 @@
  * Not localStorage: it loses what was typed up to a minute before a crash.
  */
 
-/** @typedef {{form: string, version: string, build: string, answers: import("./answers.js").Answers, earlier?: any[]}} Content */
+/** @typedef {{form: string, version: string, build: string, answers: import("./answers.js").Answers, earlier?: any[], note?: string}} Content note: what is to be known about where the answers come from */
 /** @typedef {Content & {key: string, place: string, savedAt: number, writer: string}} Draft of which form of which site, when it was saved (ms since 1970), and by which window */
 /** @typedef {"own" | "shared"} Computer whose computer this is */
 
@@ -127,9 +127,11 @@ class Drafts {
     this.channel.postMessage(keys);
   }
 
-  /** @param {Draft} draft */
+  /** @param {Content & {place: string}} draft, for this form or another @returns {Promise<string>} the key of the new one */
   async copy(draft) {
-    await this.within("drafts", "readwrite", (store) => store.put({ ...draft, key: newKey(), savedAt: Date.now() }));
+    const key = newKey();
+    await this.within("drafts", "readwrite", (store) => store.put({ ...draft, key, savedAt: Date.now() }));
+    return key;
   }
 
   async setComputer(computer) {

@@ -83,7 +83,7 @@ function release(keeper) {
   keeper.shown = undefined;
   keeper.stopped = false;
   saveWorks(keeper);
-  ["wb-overtaken", "wb-shown", "wb-count"].forEach(drop);
+  ["wb-overtaken", "wb-shown", "wb-count", "wb-opened"].forEach(drop);
 }
 
 /** @param {Keeper} keeper */
@@ -141,6 +141,18 @@ function short(value) {
 export function showCount(keeper, drafts, draft) {
   const which = draft ? `现在打开的是“${nameOf(keeper, draft)}”` : "现在填的是一份新草稿";
   notice("wb-count", `本表在这台电脑上有 ${drafts.length} 份草稿，${which}。`, [button("我的草稿", () => showList(keeper))]);
+}
+
+/** Where the answers come from, until somebody has taken note of it. @param {Keeper} keeper */
+export function showNote(keeper) {
+  const noted = () => {
+    keeper.note = "";
+    drop("wb-opened");
+    keeper.changed();
+    byId("wb-open").querySelector("button").focus();
+  };
+  if (keeper.note) notice("wb-opened", keeper.note, [button("知道了", noted)]);
+  else drop("wb-opened");
 }
 
 /** What a draft is called. @param {Keeper} keeper @param {Draft} draft */
@@ -226,23 +238,32 @@ export function importDraft(keeper) {
   picker.click();
 }
 
-/** A file's content as a new draft; the draft on the page stays in the list. @param {Keeper} keeper @param {File} file */
+/** @param {Keeper} keeper @param {File} file */
 async function importFile(keeper, file) {
   const content = await contentIn(file, keeper.form);
-  if (typeof content === "string") {
-    sayResult(`没有导入：${content}`);
-    return;
+  if (typeof content === "string") sayResult(`没有导入：${content}`);
+  else {
+    const lost = await openAsNew(keeper, content, "导入");
+    if (lost !== undefined) sayResult(`草稿已导入。${lost}`);
   }
+}
+
+/**
+ * Answers as a new draft; the draft on the page stays in the list.
+ * @param {Keeper} keeper @param {Pick<Draft, "answers" | "earlier" | "note">} content @param {string} verb what is done
+ * @returns {Promise<string | undefined>} a sentence about what has no place on the page, or nothing; undefined where it was not done after all
+ */
+export async function openAsNew(keeper, content, verb) {
   await keeper.flush();
   const unsaved = (keeper.failed || !keeper.drafts) && inputsIn(keeper.form).some(isAnswered);
-  if (unsaved && !(await confirmed("本页现在的内容没有保存，导入后就没有了。确定导入吗？", "导入"))) return;
+  if (unsaved && !(await confirmed(`本页现在的内容没有保存，${verb}后就没有了。确定${verb}吗？`, verb))) return undefined;
   release(keeper);
   const lost = keeper.refill(content);
   keeper.changed();
   await keeper.flush();
-  sayResult(`草稿已导入。${lost.length ? `有 ${lost.length} 项在本表中没有对应的问题，没有带入：${lost.slice(0, 5).join("、")}${lost.length > 5 ? "等" : ""}。` : ""}`);
   const drafts = keeper.isKept() ? (await keeper.drafts.visit()).drafts : [];
   if (drafts.length > 1) showCount(keeper, drafts, drafts[0]);
+  return lost.length ? `有 ${lost.length} 项在本表中没有对应的问题，没有带入：${lost.slice(0, 5).join("、")}${lost.length > 5 ? "等" : ""}。` : "";
 }
 
 function drop(id) {

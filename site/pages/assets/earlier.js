@@ -25,15 +25,41 @@ export class Earlier {
 
   /** The documents in these files join those that are there; with any fault nothing changes. @param {File[]} files */
   async add(files) {
-    const read = await Promise.all(files.map(documentIn));
-    const faults = read.filter((one) => typeof one === "string");
+    const status = byId("wb-start").querySelector("[role=status]");
+    status.textContent = "正在读取前序文书……";
+    const read = await Promise.all(files.map((file) => this.documentIn(file))).finally(() => (status.textContent = ""));
+    const faults = read.flatMap(({ fault }) => fault || []);
     if (faults.length) {
       this.refuse(faults);
       return;
     }
-    const documents = [...new Map([...this.keeper.earlier, ...read].map((one) => [keyOf(one), one])).values()];
+    const documents = [...new Map([...this.keeper.earlier, ...read.map((one) => one.document)].map((one) => [keyOf(one), one])).values()];
     const carried = await this.ask(documents);
-    if (carried) await this.begin(documents, carried);
+    if (!carried || !(await this.begin(documents, carried))) return;
+    const notes = read.flatMap(({ note }) => note || []);
+    if (notes.length) this.sayEdited(notes.join(""));
+  }
+
+  /** The answers in a file. @param {File} file @returns {Promise<{document?: any, note?: string, fault?: string}>} */
+  async documentIn(file) {
+    const isZip = (await file.slice(0, 2).text().catch(() => "")) === "PK";
+    if (!isZip && !/\.docx$/i.test(file.name)) return dataIn(file);
+    const { RECOVERED, readDocument, serviceOf } = await import("./returned.js");
+    const read = await readDocument(serviceOf(this.form), file);
+    if ("fault" in read) return { fault: `“${file.name}”：${read.fault}` };
+    const changes = read.changes.filter(({ kind }) => kind === "answer").length;
+    const edited = changes ? `“${file.name}”生成以后，填报内容改动了 ${changes} 处，带入的是生成时的内容。` : "";
+    const origin = read.origin === "controls" ? `“${file.name}”的内容${RECOVERED}，请逐项核对。` : "";
+    return { document: { ...read.data, doc_type: read.form }, note: edited + origin };
+  }
+
+  sayEdited(text) {
+    const box = notice("wb-edited", `${text}要用改动后的内容，请先在那份文书的页面上“打开已有文书”，核对后重新生成。`, [
+      button("知道了", () => {
+        box.remove();
+        byId("wb-start").querySelector("button").focus();
+      }),
+    ]);
   }
 
   /** What the documents give; undefined where they cannot be used, which has been said then. */
@@ -56,15 +82,17 @@ export class Earlier {
     showSummary(this.form, faults.map(problem), NOT_BEGUN);
   }
 
+  /** @returns {Promise<boolean>} whether the person went on */
   async begin(documents, carried) {
     const { answers, replaced } = merged(collect(this.form, { asTyped: true }), carried, this.carried);
     const question = `本表已填的内容中，有 ${replaced} 项与前序文书不一致，将换成前序文书的内容。确定吗？`;
-    if (replaced && !(await confirmed(question, "从前序文书开始"))) return;
+    if (replaced && !(await confirmed(question, "从前序文书开始"))) return false;
     this.keeper.earlier = documents;
     fill(this.form, answers);
     this.page.refilled();
     this.show(carried);
     this.keeper.changed();
+    return true;
   }
 
   /** After a draft came back, the functions say again what is carried. @param {any} verdict */
@@ -141,14 +169,14 @@ function keyOf(document) {
   return JSON.stringify([document.doc_type, document.doc_id, document.change_seq]);
 }
 
-/** The answers in a file: plain ones, or those of an exported draft as they would be sent. @param {File} file @returns {Promise<any>} a Chinese sentence when there are none */
-async function documentIn(file) {
-  const fault = `“${file.name}”不是文书的数据文件，请选择 .json 数据文件，或用“导出草稿”得到的文件`;
+/** Plain answers, or those of an exported draft as they would be sent. @param {File} file @returns {Promise<{document?: any, fault?: string}>} */
+async function dataIn(file) {
+  const fault = `“${file.name}”不是文书，也不是文书的数据文件：请选择生成的 .docx 文书，或用“导出草稿”得到的 .json 文件`;
   try {
     const content = JSON.parse(await file.text());
-    if (content === null || typeof content !== "object" || Array.isArray(content)) return fault;
-    return content.answers ? { doc_type: content.form, ...(content.document || content.answers) } : content;
+    if (content === null || typeof content !== "object" || Array.isArray(content)) return { fault };
+    return { document: content.answers ? { doc_type: content.form, ...(content.document || content.answers) } : content };
   } catch {
-    return fault;
+    return { fault };
   }
 }

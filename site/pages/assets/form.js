@@ -34,7 +34,7 @@ class FormPage {
     prepareStatus();
     startRowButtons(this);
     this.conditions = new Conditions(this.form);
-    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("input", ({ target }) => target !== byId("wb-bare") && this.changed());
     this.form.addEventListener("change", (event) => this.left(/** @type {Element} */ (event.target)));
     this.form.addEventListener("keydown", (event) => {
       // Enter in a field would send the whole form; with an input method it is pressed all the time.
@@ -45,7 +45,9 @@ class FormPage {
       this.makeDocument(/** @type {SubmitEvent} */ (event).submitter);
     });
     byId("wb-blank").addEventListener("click", (event) => this.makeDocument(/** @type {HTMLElement} */ (event.target)));
-    this.offerEarlier(byId("wb-start"));
+    this.offer("wb-start", (files) => this.withEarlier((earlier) => earlier.add(files)));
+    this.offer("wb-open", (files) => this.openDocument(files));
+    for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => this.dropped(/** @type {DragEvent} */ (event)));
     byId("wb-check").addEventListener("click", () => (window.location.hash = "review"));
     await this.keeper.start();
     await this.fold();
@@ -86,17 +88,30 @@ class FormPage {
     return earlier.length ? { answers, earlier } : answers;
   }
 
-  /** Forms that can start from earlier documents have a button for it. @param {HTMLElement | null} offer */
-  offerEarlier(offer) {
-    if (!offer) return;
-    const picker = offer.querySelector("input");
-    offer.hidden = false;
-    offer.querySelector("button").addEventListener("click", () => picker.click());
+  /** A button that asks for files. @param {string} id of what is around it, if this form has it @param {(files: File[]) => void} use */
+  offer(id, use) {
+    const place = byId(id);
+    if (!place) return;
+    const picker = place.querySelector("input");
+    place.hidden = false;
+    place.querySelector("button").addEventListener("click", () => picker.click());
     picker.addEventListener("change", () => {
       const files = [...picker.files];
-      picker.value = "";
-      this.withEarlier((earlier) => earlier.add(files));
+      picker.value = ""; // the same file may be chosen again
+      use(files);
     });
+  }
+
+  /** Without this, a file that is dropped takes the form's place in the window. @param {DragEvent} event */
+  dropped(event) {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    if (event.type === "drop") this.openDocument([...event.dataTransfer.files]);
+  }
+
+  /** A Word file that was made here, as a new draft. @param {File[]} files */
+  async openDocument(files) {
+    await import("./open.js").then(({ openDocument }) => openDocument(this, files), () => sayService("暂时连不上服务，没有打开文书。请稍后再试。"));
   }
 
   /** What works with earlier documents is loaded once there are some. @param {(earlier: import("./earlier.js").Earlier) => any} work */
@@ -146,7 +161,8 @@ class FormPage {
     this.busy = true;
     const { id, textContent: work } = pressed || byId("wb-render");
     const isBlank = id === "wb-blank";
-    const query = isBlank ? "?draft=1" : ((pressed && pressed.getAttribute("formaction")) || "").replace(/^[^?]*/, "");
+    const asked = isBlank ? "?draft=1" : ((pressed && pressed.getAttribute("formaction")) || "").replace(/^[^?]*/, "");
+    const query = byId("wb-bare").checked ? `${asked}${asked ? "&" : "?"}answers=0` : asked;
     const say = isBlank ? sayService : sayResult; // the line beside the button
     say(`正在${work}……`);
     try {

@@ -25,6 +25,7 @@ export class Keeper {
     this.drafts = undefined;
     /** @type {any[]} the project's earlier documents, which this one starts from */
     this.earlier = [];
+    this.note = ""; // what is to be known about where the answers come from
     this.timer = 0;
     this.changes = 0; // since the page was opened,
     this.sent = 0; // and how many of them have gone to the database
@@ -82,8 +83,10 @@ export class Keeper {
   }
 
   /** @returns {string[]} the pointers of answers that have no place on the page */
-  refill({ answers, earlier }) {
+  refill({ answers, earlier, note = "" }) {
     this.earlier = [].concat(earlier || []);
+    this.note = note;
+    if (note || byId("wb-opened")) this.rarely((rare) => rare.showNote(this));
     const lost = fill(this.form, answers);
     this.refilled();
     return lost;
@@ -122,7 +125,7 @@ export class Keeper {
 
   content() {
     const { form = "", version = "", build = "" } = this.form.dataset;
-    return this.shown || { form, version, build, answers: collect(this.form, { asTyped: true }), earlier: this.earlier };
+    return this.shown || { form, version, build, answers: collect(this.form, { asTyped: true }), earlier: this.earlier, note: this.note || undefined };
   }
 
   /** @param {number} changes that are in it @param {boolean} [parting] */
@@ -180,9 +183,9 @@ export class Keeper {
 }
 
 /** Two sites on one server, under two paths, have two drafts. */
-function placeOf(form) {
+export function placeOf(form, name = form.dataset.form) {
   const config = new URL(form.dataset.config || "", document.baseURI);
-  return new URL("..", config).pathname + form.dataset.form;
+  return new URL("..", config).pathname + name;
 }
 
 /** The address that opens a draft, or a new one. @param {string} [key] */

@@ -34,7 +34,7 @@ export function sayDraft(text, saved) {
   byId("wb-status").dataset.saved = saved;
 }
 
-/** A notice that stays above the form, in place of its last one. @param {string} id @param {string} text @param {HTMLElement[]} buttons */
+/** A notice that stays above the form, in place of its last one. @param {string} id @param {string} text @param {HTMLElement[]} buttons @returns {HTMLElement} */
 export function notice(id, text, buttons) {
   const old = byId(id);
   const box = element("div", "wb-notice");
@@ -45,6 +45,7 @@ export function notice(id, text, buttons) {
   if (old) old.replaceWith(box);
   else byId("wb-status").before(box);
   words.textContent = text;
+  return box;
 }
 
 /**
