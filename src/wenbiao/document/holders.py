@@ -1,0 +1,216 @@
+"""Where the words of a part go while it is being read: the open paragraphs, tables, rows and cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeAlias
+
+from wenbiao.document.blocks import Block, Cell, Paragraph, Row, Span, Table
+from wenbiao.document.codes import Codes, is_number
+
+TABLES_MAX = 8  # tables inside tables; what stands in deeper ones counts as text of the cell
+QUOTED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of one answer; `page`: the number of the page field that shows it, 0 for none."""
+
+    text: str
+    pointer: str
+    page: int
+
+
+@dataclass
+class OpenParagraph:
+    """`joins`: its mark was deleted, so that it runs on in the next; `counted`: it is none in a table or text box."""
+
+    place: str
+    counted: bool
+    pieces: list[Piece] = field(default_factory=list)
+    heading: bool = False
+    contents: bool = False
+    joins: bool = False
+
+    def closed(self) -> Paragraph:
+        """The paragraph, without page numbers."""
+        spans: list[Span] = []
+        for page, group in groupby(self.pieces, lambda piece: piece.page):
+            pieces = list(group)
+            if not page or not is_number("".join(piece.text for piece in pieces)):
+                spans += (Span(piece.text, piece.pointer) for piece in pieces)
+        return Paragraph(_joined(spans), self.place, self.contents)
+
+
+@dataclass
+class OpenTable:
+    place: str
+    rows: list[Row] = field(default_factory=list)
+    count: int = 0
+
+
+@dataclass
+class OpenRow:
+    place: str
+    cells: list[Cell] = field(default_factory=list)
+    count: int = 0
+    gone: bool = False
+
+
+@dataclass
+class OpenCell:
+    """A cell, or all of a part."""
+
+    place: str
+    blocks: list[Block] = field(default_factory=list)
+    merged: bool = False
+    gone: bool = False
+    joining: OpenParagraph | None = None
+
+    def all(self) -> tuple[Block, ...]:
+        """Its blocks; a paragraph that runs on in none after it stands for itself."""
+        if self.joining:
+            self.blocks.append(self.joining.closed())
+            self.joining = None
+        return tuple(self.blocks)
+
+
+Frame: TypeAlias = OpenTable | OpenRow | OpenCell | None
+
+
+@dataclass
+class Holders:
+    """`frames`: the tables, rows and cells that are open; None for one that stands where none can be."""
+
+    title: str
+    frames: list[Frame] = field(default_factory=list)
+    paragraphs: list[OpenParagraph] = field(default_factory=list)
+    tables: int = 0
+    counted: int = 0
+    heading: str = ""
+    root: OpenCell = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.root = OpenCell(self.title)
+
+    @property
+    def holder(self) -> OpenCell:
+        """What takes the next paragraph or table."""
+        cells = (frame for frame in reversed(self.frames) if isinstance(frame, OpenCell))
+        return next(cells, self.root)
+
+    # Paragraphs.
+
+    def open_paragraph(self) -> None:
+        """A paragraph begins; inside another one it is of a text box."""
+        if self.paragraphs:
+            place, counted = f"{self.paragraphs[0].place}，文本框", False
+        elif self.holder is not self.root:
+            place, counted = self.holder.place, False
+        else:
+            self.counted += 1
+            below = f"“{self.heading}”下" if self.heading else ""
+            place, counted = f"{self.title}，{below}第 {self.counted} 段", True
+        joining, self.holder.joining = self.holder.joining, None
+        self.paragraphs.append(joining or OpenParagraph(place, counted))
+
+    def say(self, text: str, pointer: str, codes: Codes) -> None:
+        """Text of the innermost paragraph."""
+        if self.paragraphs:
+            paragraph = self.paragraphs[-1]
+            paragraph.pieces.append(Piece(text, pointer, codes.page))
+            paragraph.contents = paragraph.contents or codes.contents
+
+    def close_paragraph(self) -> None:
+        """A paragraph ends."""
+        paragraph = self.paragraphs.pop()
+        if paragraph.joins:
+            paragraph.joins = False
+            self.holder.joining = paragraph
+            return
+        closed = paragraph.closed()
+        if paragraph.heading and paragraph.counted and closed.text.strip():
+            self.heading, self.counted = closed.text.strip()[:QUOTED], 0
+            closed = Paragraph(closed.spans, f"{self.title}，标题“{self.heading}”", closed.contents)
+        self.holder.blocks.append(closed)
+
+    def stand_in(self, words: str) -> None:
+        """Something that is no paragraph and yet seen, outside all paragraphs."""
+        self.open_paragraph()
+        self.paragraphs[-1].pieces.append(Piece(words, "", 0))
+        self.close_paragraph()
+
+    def style(self, name: str) -> None:
+        """The innermost paragraph has this style; Chinese Word names the heading styles 1 to 9."""
+        if self.paragraphs:
+            numbered = name in tuple("123456789")
+            self.paragraphs[-1].heading |= numbered or name.lower().startswith("heading")
+
+    def join_next(self) -> None:
+        """The mark of the innermost paragraph was deleted."""
+        if self.paragraphs:
+            self.paragraphs[-1].joins = True
+
+    # Tables.
+
+    def open_table(self) -> None:
+        if sum(isinstance(frame, OpenTable) for frame in self.frames) >= TABLES_MAX:
+            self.frames.append(None)
+        elif self.holder is self.root:
+            self.tables += 1
+            self.frames.append(OpenTable(f"{self.title}，表 {self.tables}"))
+        else:
+            self.frames.append(OpenTable(f"{self.holder.place}，格内的表"))
+
+    def open_row(self) -> None:
+        table = self.frames[-1] if self.frames else None
+        if isinstance(table, OpenTable):
+            table.count += 1
+            self.frames.append(OpenRow(f"{table.place}，第 {table.count} 行"))
+        else:
+            self.frames.append(None)
+
+    def open_cell(self) -> None:
+        row = self.frames[-1] if self.frames else None
+        if isinstance(row, OpenRow):
+            row.count += 1
+            self.frames.append(OpenCell(f"{row.place}，第 {row.count} 格"))
+        else:
+            self.frames.append(None)
+
+    def close(self) -> None:
+        """The innermost table, row or cell ends, and goes into what is around it unless it was deleted."""
+        frame = self.frames.pop()
+        if isinstance(frame, OpenTable):
+            if frame.rows:
+                self.holder.blocks.append(Table(tuple(frame.rows), frame.place))
+            return
+        outer = self.frames[-1] if self.frames else None
+        if isinstance(frame, OpenRow) and isinstance(outer, OpenTable):
+            outer.count -= frame.gone
+            if not frame.gone:
+                outer.rows.append(Row(tuple(frame.cells), frame.place))
+        elif isinstance(frame, OpenCell) and isinstance(outer, OpenRow):
+            outer.count -= frame.gone
+            if not frame.gone:
+                outer.cells.append(Cell(frame.all(), frame.place, frame.merged))
+
+    def drop(self) -> None:
+        """The innermost row or cell was deleted."""
+        frame = self.frames[-1] if self.frames else None
+        if isinstance(frame, OpenRow | OpenCell):
+            frame.gone = True
+
+    def merge(self) -> None:
+        """The innermost cell is one with the cell above."""
+        frame = self.frames[-1] if self.frames else None
+        if isinstance(frame, OpenCell):
+            frame.merged = True
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans, those of one answer that follow each other as one. An answer that says nothing stays."""
+    groups = ((pointer, list(group)) for pointer, group in groupby(spans, lambda span: span.pointer))
+    joined = (Span("".join(span.text for span in group), pointer) for pointer, group in groups)
+    return tuple(span for span in joined if span.text or span.pointer)

@@ -1,0 +1,73 @@
+"""The names that elements have in Word files, both in the usual and in the “strict” spelling."""
+
+from __future__ import annotations
+
+WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+MATH = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "http://purl.oclc.org/ooxml/officeDocument/math",
+)
+DRAWING = (
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+)
+VML = ("urn:schemas-microsoft-com:vml",)
+CHART = (
+    "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "http://purl.oclc.org/ooxml/drawingml/chart",
+)
+DIAGRAM = (
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    "http://purl.oclc.org/ooxml/drawingml/diagram",
+)
+COMPATIBILITY = ("http://schemas.openxmlformats.org/markup-compatibility/2006",)
+SPACE = "http://www.w3.org/XML/1998/namespace}space"
+
+WORDS = (  # what Word's own elements are called that matter to a reader
+    *("p", "r", "t", "tbl", "tr", "tc", "br", "cr", "tab", "ptab", "noBreakHyphen", "sym", "altChunk"),
+    *("pPr", "rPr", "trPr", "tcPr", "sdtPr", "sectPr", "tblPr"),
+    *("pStyle", "outlineLvl", "vanish", "vMerge", "cellDel"),
+    *("del", "moveFrom", "delText", "delInstrText"),
+    *("rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"),
+    *("fldChar", "fldSimple", "instrText"),
+    *("sdt", "sdtContent", "sdtEndPr", "tag", "alias", "showingPlcHdr"),
+    *("headerReference", "footerReference", "footnote", "endnote"),
+)
+FOREIGN = (  # elements of others: where, what they are called there, what they are called here
+    *((namespace, "t", "t") for namespace in (*MATH, *DRAWING)),
+    *((namespace, "blip", "picture") for namespace in DRAWING),
+    *((namespace, "imagedata", "picture") for namespace in VML),
+    *((namespace, "textpath", "textpath") for namespace in VML),
+    *((namespace, "chart", "chart") for namespace in CHART),
+    *((namespace, "relIds", "chart") for namespace in DIAGRAM),
+    *(
+        (namespace, name, name)
+        for namespace in COMPATIBILITY
+        for name in ("AlternateContent", "Choice", "Fallback")
+    ),
+)
+NAMES = {f"{namespace}}}{word}": word for namespace in WORD for word in WORDS} | {
+    f"{namespace}}}{name}": word for namespace, name, word in FOREIGN
+}
+
+
+def spelled(name: str) -> str:
+    """The short name of an element, "" for one that does not matter."""
+    return NAMES.get(name, "")
+
+
+def value_of(attributes: dict[str, str], name: str = "val") -> str:
+    """An attribute of Word's; "" where it is absent."""
+    for namespace in WORD:
+        value = attributes.get(f"{namespace}}}{name}")
+        if value is not None:
+            return value
+    return ""
+
+
+def says_yes(attributes: dict[str, str]) -> bool:
+    """Whether a property that is there is switched on: <w:vanish/> is, <w:vanish w:val="0"/> is not."""
+    return value_of(attributes) not in ("0", "false", "off", "none")
