@@ -18,7 +18,8 @@ from wenbiao.errors import FormError, PolicyError
 
 MODEL = """
 from pathlib import Path
-from wenbiao.policy import Entry, Group, Strict, load
+from wenbiao.policy import Entry, Group, load
+from wenbiao.tables import Strict
 
 class Garden(Group):
     rows: Entry[int]
@@ -130,7 +131,7 @@ def test_types_that_cannot_be_read_are_said(project: Path) -> None:
     """A mistake in the file that declares the types is a finding with its line."""
     (project / "questions/_blocks/policy.py").write_text(MODEL.replace("(Group):", "(Group)"), "utf-8")
 
-    with pytest.raises(FormError, match=r"policy\.py 第 5 行有语法错误：缺少冒号"):
+    with pytest.raises(FormError, match=r"policy\.py 第 6 行有语法错误：缺少冒号"):
         Catalogue.load(project / "questions", project / "documents").check_policy()
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from wenbiao.policy import FILE, Entry, Group, Strict, load
+from wenbiao.policy import FILE, Entry, Group, load
+from wenbiao.tables import Strict
 
 
 class Scheme(Strict):

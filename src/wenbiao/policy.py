@@ -12,8 +12,8 @@ groups, which have a name, too:
     mark = "K"
     source = "通行做法，待与细则全文核对"
 
-A project declares the entries it knows as Pydantic models, a `Group` of `Entry[...]`; a key that is unknown, missing or
-of a wrong type is an error at start. WENBIAO_POLICY names another file at deployment.
+A project declares the entries it knows as classes, a `Group` of `Entry[...]`; a key that is unknown, missing or of a
+wrong type is an error at start. WENBIAO_POLICY names another file at deployment.
 """
 
 from __future__ import annotations
@@ -21,66 +21,32 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from wenbiao.errors import Finding, PolicyError, not_toml
 from wenbiao.marks import source_of
+from wenbiao.tables import Mark, Reading, Said, Strict
 
 T = TypeVar("T")
-P = TypeVar("P", bound=BaseModel)
+P = TypeVar("P", bound=Strict)
 
 FILE = "policy.toml"
-SAYS = {  # by the beginning of Pydantic's type of an error
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这一项，可能写错了名称",
-    "unexpected_keyword": "没有这一项，可能写错了名称",
-    "literal_error": "不在可选值中",
-    "string_too_short": "不能为空",
-    "string_pattern": "写法不对",
-    "too_": "项数不对",
-    "int_": "应当是整数",
-    "float_": "应当是数值",
-    "decimal_": "应当是数值，可以写成带引号的小数",
-    "finite_number": "应当是有限的数值",
-    "string_": "应当是带引号的文字",
-    "bool_": "应当是 true（是）或 false（否）",
-    "list_": "应当是列表，写在方括号里",
-    "tuple_": "应当是列表，写在方括号里",
-    "dict_": "应当是一张表，有名称和内容",
-    "model_": "应当是一张表，有名称和内容",
-    "dataclass_": "应当是一张表，有名称和内容",
-}
 
 
-Said = Annotated[str, Field(min_length=1)]
-
-
-class Strict(BaseModel):
-    """A table of the policy file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-@dataclass(frozen=True)
-class Entry(Generic[T]):
+class Entry(Strict, Generic[T]):
     """One value of policy. `mark`: S, S#, F#, K or I, as the documentation explains them; `source` says why.
 
-    `words` says to a reader what the codes in the value mean. A dataclass: Pydantic would make a model, a class
-    with everything that belongs to it, for each type of value.
+    `words` says to a reader what the codes in the value mean.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     title: Said
     value: T
-    mark: Annotated[str, Field(pattern=r"^(S[0-9]*|F[0-9]+|K[0-9]*|I)$")]
+    mark: Mark
     source: Said
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = MappingProxyType({})
 
     def marked(self, text: str) -> str:
         """What a form says with this value, and how sure it is: 一般不超过 10%（通行做法，待确认）."""
@@ -93,20 +59,7 @@ class Group(Strict):
     title: Said
 
 
-class AnyGroup(BaseModel):
-    """A table of entries, whatever their names."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, Entry[Any]] = Field(init=False)
-    title: str = ""
-
-
-class Groups(RootModel[dict[str, AnyGroup]]):
-    """Any policy file: groups, whatever their names."""
-
-
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """A group of the policy in force, as a reader sees it: its key, its title, its entries by their keys."""
 
     name: str
@@ -122,16 +75,42 @@ def deployed() -> tuple[Path, ...]:
 
 def load(default: Path, model: type[P]) -> P:
     """The policy in force. Raises PolicyError with every fault at once."""
+    file, tables = _in_force(default)
+    reading = Reading()
+    policy: P = reading.read(model, tables)
+    _refuse(file, reading)
+    return policy
+
+
+def topics(default: Path) -> tuple[Topic, ...]:
+    """Everything in the policy in force, in the file's order; nothing where there is no file. Raises PolicyError."""
+    if not (deployed() or default.is_file()):
+        return ()
+    file, tables = _in_force(default)
+    reading = Reading()
+    groups = reading.read(dict[str, dict[str, Any]], tables)
+    found = tuple(_topic(reading, name, group) for name, group in groups.items() if group)
+    _refuse(file, reading)
+    return found
+
+
+def _topic(reading: Reading, name: str, group: Mapping[str, Any]) -> Topic:
+    title = reading.read(str, group.get("title", ""), f"{name}.title")
+    named = {f"{name}.{key}": entry for key, entry in group.items() if key != "title"}
+    return Topic(
+        name, title or name, {key: reading.read(Entry[Any], entry, key) for key, entry in named.items()}
+    )
+
+
+def _in_force(default: Path) -> tuple[Path, dict[str, Any]]:
+    """The file of the policy in force, and its tables."""
     file, *_ = (*deployed(), default)
     try:
-        return model.model_validate(_tables(file.read_text("utf-8")), strict=False)
+        return file, _tables(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         wrong = Finding(str(file), "", "", "读不到这个文件", "请核对 WENBIAO_POLICY 或文件权限")
     except tomllib.TOMLDecodeError as error:
         wrong = Finding(str(file), "", "", not_toml(error), "请按原文件的写法改正")
-    except ValidationError as error:
-        findings = tuple(_finding(file, fault["loc"], fault["type"]) for fault in error.errors())
-        raise PolicyError(file=str(file), findings=findings) from None
     raise PolicyError(file=str(file), findings=(wrong,))
 
 
@@ -141,24 +120,8 @@ def _tables(toml: str) -> dict[str, Any]:
     return tomllib.loads(toml)
 
 
-def topics(default: Path) -> tuple[Topic, ...]:
-    """Everything in the policy in force, in the file's order; nothing where there is no file. Raises PolicyError."""
-    if not (deployed() or default.is_file()):
-        return ()
-    return tuple(_topic(name, group) for name, group in load(default, Groups).root.items())
-
-
-def _topic(name: str, group: AnyGroup) -> Topic:
-    entries = {f"{name}.{key}": entry for key, entry in group.__pydantic_extra__.items()}
-    return Topic(name, group.title or name, entries)
-
-
-def _finding(file: Path, place: tuple[int | str, ...], kind: str) -> Finding:
-    wrong = next((said for begin, said in SAYS.items() if kind.startswith(begin)), "值的类型或写法不对")
-    return Finding(
-        file.name,
-        ".".join(map(str, place)),
-        "",
-        wrong,
-        "请对照 forms/policy.toml 的原文改正",
-    )
+def _refuse(file: Path, reading: Reading) -> None:
+    remedy = "请对照 forms/policy.toml 的原文改正"
+    findings = tuple(Finding(file.name, place, "", wrong, remedy) for place, wrong in reading.faults)
+    if findings:
+        raise PolicyError(file=str(file), findings=findings)
