@@ -33,8 +33,9 @@ def bound(case: Case) -> Renderer:
     """Deflate and checksum of the parts that change, and a copy of the rest."""
     template = press.template(case.entry)
     made = package.read(render(template, case.entry.fields, case.data))
-    changed = [member.content() for member in made if member.name in template.programs]
-    rest = b"".join(member.data for member in made if member.name not in template.programs)
+    names = {*template.programs, template.answers}
+    changed = [member.content() for member in made if member.name in names]
+    rest = b"".join(member.data for member in made if member.name not in names)
 
     def run() -> bytes:
         return b"".join([*(package.pack("", content).data for content in changed), rest])

@@ -7,15 +7,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias
 
+from pydantic_core import to_json
+
 NAMESPACE = "urn:wenbiao:answers"
-NONCHARACTERS = ("\ufffe", "\uffff")
-MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+MARKUP = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"))
 Sign: TypeAlias = Callable[[str, str, str], str]
 
 
@@ -47,15 +48,16 @@ def unsigned(_form: str, _version: str, _digest: str) -> str:
 
 def sealed(form: str, version: str, template: str, data: Mapping[str, Any], sign: Sign = unsigned) -> bytes:
     """The XML part that carries canonical data. Raises ValueError for text that no XML can hold."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = to_json(data)  # raises PydanticSerializationError, a ValueError, for half a surrogate pair
     if any(char in text for char in NONCHARACTERS):
         raise ValueError
-    digest = sha256(text.encode()).hexdigest()
+    digest = sha256(text).hexdigest()
     signature = sign(form, version, digest)
     signed = f' signature="{signature}"' if signature else ""
     for char, markup in MARKUP:
         text = text.replace(char, markup)
-    return (
+    head = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<answers xmlns="{NAMESPACE}" form="{form}" '
-        f'version="{version}" template="{template}" sha256="{digest}"{signed}>{text}</answers>'
-    ).encode()
+        f'version="{version}" template="{template}" sha256="{digest}"{signed}>'
+    )
+    return b"".join((head.encode(), text, b"</answers>"))

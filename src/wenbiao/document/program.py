@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wenbiao.document.steps import Branch, Cell, Find, Join, Loop, Step, Steps, Stretch, Test, Value
+from wenbiao.document.steps import Branch, Cell, Find, Fixed, Join, Loop, Step, Steps, Stretch, Test, Value
 from wenbiao.fields import Fields
 from wenbiao.words import WORDS, AsTyped, drafted, is_empty
 
@@ -35,7 +35,8 @@ def steps_of(program: Program, fields: Fields) -> Steps:
 
 def _step(what: str, facts: Sequence[Any], fields: Fields) -> Step:
     if what == "write":
-        return _stretch(facts[0], facts[1], fields)
+        xml, cells = facts
+        return _stretch(xml, cells, fields) if cells else Fixed(xml[0].encode())
     if what == "join":
         xml, cells, columns, loop = facts
         both = tuple((_cell(now, fields), _cell(before, fields)) for now, before in columns)

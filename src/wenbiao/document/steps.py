@@ -122,9 +122,20 @@ class Cell:
     find: Find
     speak: Speak
 
-    def words(self, slots: Slots) -> str:
-        """The words, before they become XML."""
-        return self.speak(self.find.value(slots))
+    def says_as(self, other: Cell, slots: Slots) -> bool:
+        """Whether both say the same words; a draft has different ones where neither is answered."""
+        here, there = self.find.value(slots), other.find.value(slots)
+        return bool(here and here == there) or self.speak(here) == other.speak(there)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Constant bytes."""
+
+    xml: bytes
+
+    def run(self, _slots: Slots, out: Written) -> None:
+        out.pieces.append(self.xml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +184,9 @@ class Join:
     loop: int
 
     def run(self, slots: Slots, out: Written) -> None:
-        same = all(now.words(slots) == before.words(slots) for now, before in self.columns)
-        joined = same and not slots[self.loop]["first"]
+        joined = not slots[self.loop]["first"] and all(
+            now.says_as(before, slots) for now, before in self.columns
+        )
         out.pieces.append(CONTINUE if joined else RESTART)
         self.said.run(slots, out)
         if joined:
@@ -239,7 +251,7 @@ class Loop:
             before = row
 
 
-Step: TypeAlias = "Stretch | Join | Branch | Loop"
+Step: TypeAlias = "Fixed | Stretch | Join | Branch | Loop"
 Steps: TypeAlias = tuple[Step, ...]
 
 
