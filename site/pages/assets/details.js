@@ -24,10 +24,18 @@ export async function showDetails(root, { file, returned }) {
   openDialog(dialog, file.name, [
     element("p", "", `${returned.title}，版本 ${returned.version}。${ORIGINS[returned.origin]}`),
     element("p", `wb-signature wb-signature--${returned.signature}`, SIGNATURES[returned.signature]),
+    facts(returned),
     ...changes(returned),
     ...problems(returned, labels),
     answers(root, returned, labels),
   ]);
+}
+
+/** What the form's reviewer looks at first. @param {Returned} returned */
+function facts({ summary = [] }) {
+  const list = element("dl", "wb-answers");
+  for (const { label, value } of summary) list.append(element("dt", "", label), element("dd", "", value || "（空白）"));
+  return list;
 }
 
 /** @param {Returned} returned */

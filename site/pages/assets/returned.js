@@ -14,6 +14,7 @@ import { Away, Service, refusal } from "./check.js";
  */
 
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const LARGEST = 10 * 1024 * 1024; // bytes; the function takes no more
 const AWAY = "暂时连不上服务，没有读取。请稍后再试。";
 const GONE = "浏览器打不开这个文件：可能已移动、删除，或是一个文件夹。请重新选择。";
 
@@ -30,6 +31,7 @@ export function serviceOf(place) {
  * @returns {Promise<Returned | {fault: string, away?: boolean}>} a Chinese sentence where it was refused; away: another time it may be read
  */
 export async function readDocument(service, file, stop) {
+  if (file.size > LARGEST) return { fault: `文件有 ${Math.ceil(file.size / 2 ** 20)} MB，超过 10 MB，不是本站生成的文书，没有读取。` };
   const bytes = await file.arrayBuffer().catch(() => undefined);
   if (!bytes) return { fault: GONE };
   try {

@@ -58,8 +58,8 @@ function facts(returned) {
   const cells = [
     cell("文书", returned.title),
     cell("项目", words(project)),
-    cell("申报单位", words(applicant)),
-    cell("金额（万元）", words(total), "wb-amount"),
+    cell("单位", words(applicant)),
+    cell("金额", words(total), "wb-amount"),
     cell("问题", problems(returned), errors(returned) ? "wb-wrong" : ""),
     cell("改动", edits(returned), returned.changes.length || returned.origin === "controls" ? "wb-doubt" : ""),
     cell("签名", signature, look && `wb-${look}`),
