@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from wenbiao.errors import Refused
 
-PART_MAX = 16 * 2**20  # inflated bytes of one member
+PART_MAX = 32 * 2**20  # inflated bytes of one member; a document with as many rows as a form takes has 20 MiB
 TOTAL_MAX = 48 * 2**20  # inflated bytes of all members
 MEMBERS_MAX = 2_000
 NAME_MAX = 260  # bytes
@@ -92,7 +92,7 @@ def _directory(raw: bytes) -> tuple[int, int]:
     """Where the directory of members starts and ends: at the end of the file, and nothing behind it."""
     place = raw.rfind(b"PK\5\6")
     if place < 0 or len(raw) < place + END.size:
-        raise damaged("文件不完整")
+        raise Refused("文件不完整", "请重新下载或复制后再上传")
     _, disk, first_disk, here, count, length, start, comment = END.unpack_from(raw, place)
     if TO_64 in (length, start) or raw.rfind(b"PK\6\7", max(0, place - 20), place) >= 0:
         raise damaged("用了大文件才用的 zip64 格式")
@@ -101,7 +101,7 @@ def _directory(raw: bytes) -> tuple[int, int]:
     if start + length != place or disk or first_disk or here != count:
         raise damaged("目录的位置不对")
     if count > MEMBERS_MAX:
-        raise Refused(f"文件里有 {count} 个部件，多于 {MEMBERS_MAX} 个", "这不是普通的 Word 文档，请核对")
+        raise Refused(f"文件里的部件多于 {MEMBERS_MAX} 个", "这不是普通的 Word 文档，请核对")
     return start, place
 
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -22,7 +21,7 @@ from wenbiao.errors import Refused
 __all__ = ["Refused", "Walker", "main_part", "opened", "walk"]
 
 FILE_MAX = 10 * 2**20  # bytes
-ELEMENTS_MAX = 600_000  # in one part
+ELEMENTS_MAX = 1_000_000  # in one part; a document with as many rows as a form takes has 800,000
 DEPTH_MAX = 200
 ATTRIBUTES_MAX = 250  # of one element
 NAMES_MAX = 5_000  # different names of elements, attributes and namespaces in one part
@@ -38,12 +37,13 @@ MANY_ATTRIBUTES = re.compile(
 )
 ENCODING = re.compile(rb"""\s*+<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")
+PACKED = ("这是压缩包", "请解压后上传其中的 .docx")
 STARTS = {  # how other files begin → what they are, and what to do
     b"%PDF": ("这是 PDF 文件", "请上传 Word 文档（.docx）"),
     rb"{\rtf": ("这是 RTF 文件", TO_DOCX),
-    b"Rar!": ("这是压缩包", "请解压后上传其中的 .docx"),
-    b"7z\xbc\xaf": ("这是压缩包", "请解压后上传其中的 .docx"),
-    b"\x1f\x8b": ("这是压缩包", "请解压后上传其中的 .docx"),
+    b"Rar!": PACKED,
+    b"7z\xbc\xaf": PACKED,
+    b"\x1f\x8b": PACKED,
     b"\x89PNG": ("这是图片", "请上传 Word 文档（.docx）"),
     b"\xff\xd8\xff": ("这是图片", "请上传 Word 文档（.docx）"),
     b"<!doctype html": ("这是网页文件", TO_DOCX),
@@ -64,50 +64,47 @@ class Walker(Protocol):
 
 def opened(raw: bytes) -> Mapping[str, bytes]:
     """The XML parts of a Word document, inflated, by name. Raises Refused."""
-    if not raw:
-        raise Refused("文件是空的", "请重新下载或保存后再上传")
-    if len(raw) > FILE_MAX:
-        raise Refused(f"文件超过 {FILE_MAX >> 20} MiB", "请删去文档里的大图片后重新保存")
-    if not raw.startswith(b"PK\3\4"):
-        raise _other_file(raw)
+    _check_file(raw)
+    members = directory(raw)
+    if TYPES not in (names := {member.name for member in members}):
+        raise _other_zip(names)
     parts: dict[str, bytes] = {}
-    for member in directory(raw):
+    for member in members:
         _refuse_macros(member.name)
         content = inflated(raw, member)
         if member.name.endswith((".xml", ".rels")) and _plain(member.name, content):
             parts[member.name] = content
     main_part(parts)
+    for name, content in parts.items():
+        if name.endswith(".rels"):
+            _refuse_attached(content)
     return parts
 
 
 def main_part(members: Mapping[str, bytes]) -> str:
     """The name of the part that holds the text, by the relationship that office programs follow. Raises Refused."""
-    if TYPES not in members or RELATIONS not in members:
-        raise _other_zip(members)
-    types, relations = _Entries(), _Entries()
-    walk(members[TYPES], types)
-    walk(members[RELATIONS], relations)
-    if any("macroEnabled" in entry.get("ContentType", "") for entry in types.found):
+    if not {TYPES, RELATIONS} <= members.keys():
+        raise _other_zip(members.keys())
+    types, relations = _entries(members[TYPES]), _entries(members[RELATIONS])
+    if any("macroEnabled" in entry.get("ContentType", "") for entry in types):
         raise _macros()
     targets = [
-        entry["Target"]
-        for entry in relations.found
-        if entry.get("Type", "").endswith(MAIN) and "Target" in entry
+        entry["Target"] for entry in relations if entry.get("Type", "").endswith(MAIN) and "Target" in entry
     ]
     names = {posixpath.normpath(posixpath.join("/", target))[1:] for target in targets}
     if len(names) != 1 or not names <= members.keys():
-        raise _other_zip(members)
+        raise _other_zip(members.keys())
     name = names.pop()
     kind = next(
         (
             e.get("ContentType", "")
-            for e in types.found
+            for e in types
             if e.get("PartName", "").casefold() == f"/{name}".casefold()
         ),
         "",
     )
     if WORD not in kind:
-        raise _other_zip(members)
+        raise _other_zip(members.keys())
     return name
 
 
@@ -117,54 +114,57 @@ def walk(xml: bytes, walker: Walker) -> None:
     No document type, no entity of its own, UTF-8 only, bounded in depth and number of elements.
     """
     _check_plain(xml)
-    names: dict[str, str] = {}
-    guard = _Guard(walker, names)
-    parser = expat.ParserCreate("utf-8", "}", intern=names)
-    parser.buffer_text = True
-    parser.buffer_size = 2**16
-    parser.StartElementHandler = guard.start
-    parser.EndElementHandler = guard.end
-    parser.CharacterDataHandler = walker.text
-    parser.StartNamespaceDeclHandler = guard.namespace
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
+    parser = _parser(walker)
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
         raise damaged("有部件不是完整的 XML") from None
 
 
-@dataclass
-class _Guard:
-    walker: Walker
-    names: dict[str, str]
-    elements: int = 0
-    depth: int = 0
-    told: Callable[[str, dict[str, str]], None] = field(init=False)
+def _parser(walker: Walker) -> expat.XMLParserType:
+    """A parser that tells the walker, and counts what no look at the bytes can: depth and names."""
+    names: dict[str, str] = {}
+    parser = expat.ParserCreate("utf-8", "}", intern=names)
+    tell_start, tell_end, depth = walker.start, walker.end, 0
 
-    def __post_init__(self) -> None:
-        self.told = self.walker.start
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.elements += 1
-        self.depth += 1
-        if self.depth > DEPTH_MAX:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH_MAX:
             raise Refused(f"文档的内容套叠超过 {DEPTH_MAX} 层", SAVE_AGAIN)
-        if self.elements > ELEMENTS_MAX or len(self.names) > NAMES_MAX:
+        if len(names) > NAMES_MAX:
             raise _too_much()
-        self.told(name, attributes)
+        tell_start(name, attributes)
 
-    def end(self, name: str) -> None:
-        self.depth -= 1
-        self.walker.end(name)
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        tell_end(name)
 
-    def namespace(self, prefix: str | None, uri: str | None) -> None:
-        if len(prefix or "") + len(uri or "") > NAMESPACE_MAX:
-            raise _too_much()
+    parser.buffer_text = True
+    parser.buffer_size = 2**16
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = walker.text
+    parser.StartNamespaceDeclHandler = _check_namespace
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
+    return parser
+
+
+def _check_namespace(prefix: str | None, uri: str | None) -> None:
+    """Each name within a namespace repeats it: long ones would take memory again and again."""
+    if len(prefix or "") + len(uri or "") > NAMESPACE_MAX:
+        raise _too_much()
+
+
+def _entries(xml: bytes) -> list[dict[str, str]]:
+    """The attributes of every element of a list: of content types, or of relationships."""
+    entries = _Entries()
+    walk(xml, entries)
+    return entries.found
 
 
 class _Entries:
-    """The attributes of every element."""
-
     def __init__(self) -> None:
         self.found: list[dict[str, str]] = []
 
@@ -173,6 +173,15 @@ class _Entries:
 
     def end(self, name: str, /) -> None: ...
     def text(self, text: str, /) -> None: ...
+
+
+def _check_file(raw: bytes) -> None:
+    if not raw:
+        raise Refused("文件是空的", "请重新下载或保存后再上传")
+    if len(raw) > FILE_MAX:
+        raise Refused(f"文件超过 {FILE_MAX >> 20} MiB", "请删去文档里的大图片后重新保存")
+    if not raw.startswith(b"PK\3\4"):
+        raise _other_file(raw)
 
 
 def _plain(name: str, content: bytes) -> bool:
@@ -205,6 +214,16 @@ def _refuse_macros(name: str) -> None:
         raise _macros()
 
 
+def _refuse_attached(relations: bytes) -> None:
+    """Refuse what a part brings into the document that nobody reads here: macros, and files shown as its own text."""
+    for entry in _entries(relations):
+        kind = entry.get("Type", "").rpartition("/")[2]
+        if kind == "vbaProject":
+            raise _macros()
+        if kind in ("aFChunk", "subDocument"):
+            raise Refused("文档里嵌入了另一份文件，其中的文字无法核对", SAVE_AGAIN)
+
+
 def _macros() -> Refused:
     return Refused("文档里有宏，可能有害", "请在 Word 或 WPS 里另存为不带宏的 .docx，再上传")
 
@@ -228,8 +247,10 @@ def _other_file(raw: bytes) -> Refused:
     return Refused("这不是 Word 文档", NOT_WORD)
 
 
-def _other_zip(members: Mapping[str, bytes]) -> Refused:
-    """What a zip is that holds no Word document."""
+def _other_zip(members: Collection[str]) -> Refused:
+    """What a zip with members of these names is, where it is no Word document."""
+    if TYPES not in members and any(name.lower().endswith((".docx", ".doc", ".wps")) for name in members):
+        return Refused(*PACKED)
     if "OFD.xml" in members:
         return Refused("这是 OFD 文件", "请上传 Word 文档（.docx）")
     if "content.xml" in members:
