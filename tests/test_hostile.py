@@ -50,7 +50,7 @@ OUTCOMES = {
     "文件解压后超过 48 MiB": "three-parts.docx",
     "文件里的部件多于 2000 个": "members-100000.docx",
     "目录不完整": "members-told-3.docx",
-    "文档的内容过多": "elements.docx attributes.docx names.docx namespace.docx",
+    "文档的内容过多": "elements.docx attributes.docx names.docx namespace.docx long-name.docx long-value.docx",
     "文档的内容套叠超过 200 层": "depth-10000.docx",
     "文件开头有多余的内容": "prefix.docx",
     "文件末尾有多余的内容": "suffix.docx",

@@ -121,6 +121,8 @@ large("zeros-10-gb-lie.docx", lambda: File(DOCUMENT, b"", packed=zeros(10**10), 
 large("part-50-mb.docx", lambda: xml(b"<a>" + b" " * 50 * MIB + b"</a>"))
 large("elements.docx", lambda: xml(b"<a>" + b"<b/>" * 3_000_000 + b"</a>"))
 large("attributes.docx", lambda: xml(b"<a" + b"".join(b" a%d=''" % n for n in range(1_000_000)) + b"/>"))
+large("long-name.docx", lambda: xml(b"<" + b"a" * 30 * MIB + b"/>"))
+large("long-value.docx", lambda: xml(b"<a b='>" + b"b" * 30 * MIB + b"'/>"))
 large("names.docx", lambda: xml(b"<a>" + b"".join(b"<b%d/>" % n for n in range(100_000)) + b"</a>"))
 large("namespace.docx", lambda: xml(b'<a xmlns="' + b"u" * MIB + b'">' + b"<b/>" * 100_000 + b"</a>"))
 text("depth-10000.docx", b"<a>" * 10_000 + b"</a>" * 10_000)

@@ -24,6 +24,7 @@ FILE_MAX = 10 * 2**20  # bytes
 ELEMENTS_MAX = 1_000_000  # in one part; a document with as many rows as a form takes has 800,000
 DEPTH_MAX = 200
 ATTRIBUTES_MAX = 250  # of one element
+NAME_OR_VALUE_MAX = 4 * 2**20  # bytes; a parser keeps several copies of what it has not read to the end
 NAMES_MAX = 5_000  # different names of elements, attributes and namespaces in one part
 NAMESPACE_MAX = 500  # characters
 TYPES = "[Content_Types].xml"
@@ -35,6 +36,7 @@ NOT_WORD = "请上传本系统生成的 .docx 文书"
 MANY_ATTRIBUTES = re.compile(
     rb"""<[^<>"'!?]++(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+){%d}""" % (ATTRIBUTES_MAX + 1)
 )
+LONG = re.compile(rb"""<[^<>]{%d}|"[^"<]{%d}|'[^'<]{%d}""" % (3 * (NAME_OR_VALUE_MAX,)))
 ENCODING = re.compile(rb"""\s*+<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")
 PACKED = ("这是压缩包", "请解压后上传其中的 .docx")
@@ -201,7 +203,9 @@ def _check_plain(xml: bytes) -> None:
         raise Refused("文档的内容不是 UTF-8 编码", SAVE_AGAIN)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         _refuse_doctype()
-    if xml.count(b"<") - xml.count(b"</") > ELEMENTS_MAX or MANY_ATTRIBUTES.search(xml):
+    if xml.count(b"<") - xml.count(b"</") > ELEMENTS_MAX:
+        raise _too_much()
+    if MANY_ATTRIBUTES.search(xml) or LONG.search(xml):
         raise _too_much()
 
 
