@@ -60,8 +60,8 @@ def _cells(program: list[Any]) -> Iterator[tuple[str, str]]:
     """The fields that a program prints, each with its word (wenbiao.document.program)."""
     for what, *facts in program:
         if what in ("write", "join"):
-            cells = facts[1] if what == "write" else [facts[1]]
-            yield from ((pointer, word) for _slot, _keys, pointer, word in cells if pointer)
+            said = (cell[2:4] for cell in facts[1] if len(cell) > 1)  # else a row's place, inside a control's name
+            yield from ((pointer, word) for pointer, word in said if pointer)
         elif what == "branch":
             for _test, body in facts[0]:
                 yield from _cells(body)
