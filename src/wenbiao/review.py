@@ -60,7 +60,8 @@ def _cells(program: list[Any]) -> Iterator[tuple[str, str]]:
     """The fields that a program prints, each with its word (wenbiao.document.program)."""
     for what, *facts in program:
         if what in ("write", "join"):
-            said = (cell[2:4] for cell in facts[1] if len(cell) > 1)  # else a row's place, inside a control's name
+            # A cell of one is a row's place, inside a control's name.
+            said = (cell[2:4] for cell in facts[1] if len(cell) > 1)
             yield from ((pointer, word) for pointer, word in said if pointer)
         elif what == "branch":
             for _test, body in facts[0]:
