@@ -53,16 +53,20 @@ def render(
     ready = _prepared(template, fields)
     carries = answers and bool(template.answers)
     try:
-        parts = {name: run(steps, data) for name, steps in ready.parts.items()}
+        made = {name: _part(name, steps, data) for name, steps in ready.parts.items()}
         if carries:
-            parts[template.answers] = sealed(fields.name, fields.version, template.source, data, sign)
+            text = sealed(fields.name, fields.version, template.source, data, sign)
+            made[template.answers] = package.pack(template.answers, text)
     except ValueError:
         raise AnswersRejected(problems=tuple(_unprintable(data))) from None
     members = ready.carrying if carries else template.members
-    return package.write(
-        package.pack(member.name, parts[member.name]) if member.name in parts else member
-        for member in members
-    )
+    return package.write(made.get(member.name, member) for member in members)
+
+
+def _part(name: str, steps: Steps, data: Mapping[str, Any]) -> Member:
+    """One part of the document, deflated while it is written."""
+    packing = package.Packing()
+    return packing.member(name, run(steps, data, packing.add))
 
 
 def _unprintable(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ Test = Callable[[Slots], bool]
 RESTART, CONTINUE = b'<w:vMerge w:val="restart"/>', b"<w:vMerge/>"
 NOTHING: Mapping[str, Any] = {}
 PLACES = tuple(b"%d" % place for place in range(2000))
+AT_ONCE, MUCH = 250, 8_000  # rows and pieces: fresh memory costs more than what is done with it
 CONTROLS = bytes({*range(32)} - set(b"\0\t\n\r"))
 UNPRINTABLE = ("\ufffe".encode(), "\uffff".encode())
 MARKUP = (
@@ -53,23 +54,34 @@ def escaped(texts: Sequence[str]) -> list[bytes]:
 
 
 class Written:
-    """What a run has written so far: pieces of XML, some of them gaps that texts will fill."""
+    """What a run has written so far: pieces of XML, some of them gaps that texts will fill.
 
-    def __init__(self) -> None:
+    `take` is given what is written in a long run, in its order, so that it need not be kept.
+    """
+
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        self.take = take
         self.pieces: list[bytes] = []
         self.texts: list[str] = []
         self.gaps: list[int] = []
 
+    def settle(self) -> None:
+        """Give away what is there, if it is much. Raises ValueError for a text that XML cannot hold."""
+        if len(self.pieces) > MUCH:
+            self.take(self.xml())
+            self.pieces, self.texts, self.gaps = [], [], []
+
     def xml(self) -> bytes:
-        """All of it. Raises ValueError for a text that XML cannot hold."""
+        """What is there. Raises ValueError for a text that XML cannot hold."""
         for gap, text in zip(self.gaps, escaped(self.texts), strict=False):
             self.pieces[gap] = text
         return b"".join(self.pieces)
 
 
-def _places(count: int) -> Sequence[bytes]:
-    """The places of so many rows, from 0."""
-    return PLACES[:count] if count <= len(PLACES) else [b"%d" % place for place in range(count)]
+def _places(first: int, count: int) -> Sequence[bytes]:
+    """The places of so many rows, in digits."""
+    end = first + count
+    return PLACES[first:end] if end <= len(PLACES) else [b"%d" % place for place in range(first, end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +95,12 @@ class Find:
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", _value(self.slot, self.keys))
 
-    def column(self, slots: Slots, slot: int, rows: Sequence[Any]) -> Iterable[Any]:
-        """The values for all rows of the loop that keeps them in `slot`."""
+    def column(self, slots: Slots, slot: int, rows: Sequence[Any], first: int) -> Iterable[Any]:
+        """The values for rows, the first of that place, of the loop that keeps them in `slot`."""
         if self.slot == slot + 1:
-            return range(1, len(rows) + 1)  # the row's number is all that a loop knows and prints
+            return range(
+                first + 1, first + len(rows) + 1
+            )  # a row's number is all that a loop knows and prints
         if self.slot != slot:
             return repeat(self.value(slots), len(rows))
         if not self.keys:
@@ -158,14 +172,14 @@ class Stretch:
         for gap, slot in self.places:
             out.pieces[begin + gap] = slots[slot]["place"]
 
-    def rows(self, slots: Slots, slot: int, rows: Sequence[Any], out: Written) -> None:
-        """The same as `run` for each row of the loop that keeps them in `slot`."""
+    def rows(self, slots: Slots, slot: int, rows: Sequence[Any], first: int, out: Written) -> None:
+        """The same as `run` for rows, the first of that place, of the loop that keeps them in `slot`."""
         begin, width, count = len(out.pieces), len(self.pieces), len(rows)
         out.pieces += self.pieces * count
         for gap, cell in zip(self.gaps, self.cells, strict=True):
             out.gaps += range(begin + gap, len(out.pieces), width)
-            out.texts += map(cell.speak, cell.find.column(slots, slot, rows))
-        places = _places(count) if self.places else ()
+            out.texts += map(cell.speak, cell.find.column(slots, slot, rows, first))
+        places = _places(first, count) if self.places else ()
         for gap, known in self.places:
             own = known == slot + 1
             out.pieces[begin + gap :: width] = places if own else [slots[known]["place"]] * count
@@ -231,7 +245,9 @@ class Loop:
             for step in self.otherwise:
                 step.run(slots, out)
         elif len(self.body) == 1 and isinstance(self.body[0], Stretch):
-            self.body[0].rows(slots, self.slot, rows, out)
+            for first in range(0, len(rows), AT_ONCE):
+                self.body[0].rows(slots, self.slot, rows[first : first + AT_ONCE], first, out)
+                out.settle()
         else:
             self._one_by_one(self.body, slots, rows, out)
 
@@ -248,6 +264,7 @@ class Loop:
             }
             for step in body:
                 step.run(slots, out)
+            out.settle()
             before = row
 
 
@@ -255,13 +272,13 @@ Step: TypeAlias = "Fixed | Stretch | Join | Branch | Loop"
 Steps: TypeAlias = tuple[Step, ...]
 
 
-def run(steps: Steps, data: Any) -> bytes:
-    """The bytes that the steps write for these data.
+def run(steps: Steps, data: Any, take: Callable[[bytes], None]) -> bytes:
+    """The bytes that the steps write for these data: the last of them; `take` is given those before, if any.
 
     Raises ValueError where an answer holds characters that no XML can.
     """
     slots: Slots = {0: data}
-    out = Written()
+    out = Written(take)
     for step in steps:
         step.run(slots, out)
     return out.xml()
