@@ -103,6 +103,16 @@ def test_a_blank_holds_no_amount(form: str, part: str) -> None:
     assert not re.findall(r"[0-9]+[.][0-9]{2}", text_of(drafted(form, {}, part)))
 
 
+def test_sums_of_no_rows_are_left_to_the_pen() -> None:
+    """A half-filled change application has no 0.00 before its first change of an amount, and all sums after it."""
+    begun: dict[str, Any] = {**sample("change_application"), "budget_changes": [], "plan_year": None}
+    begun["budget_summary"] = {}
+    one = {**begun, "budget_changes": sample("change_application")["budget_changes"][:1]}
+
+    assert "\n0.00\n" not in text_of(drafted("change_application", begun))
+    assert "\n0.00\n" in text_of(drafted("change_application", one))
+
+
 WRONG = {
     "/plan_year": "二〇二四",
     "/filled_on": "明天",

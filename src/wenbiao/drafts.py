@@ -11,18 +11,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wenbiao.fields import Field, Fields
+from wenbiao.kinds import MONEY, SIGNED_MONEY
 from wenbiao.words import AsTyped
 
 UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 SHOWN = "\ufffd"
+ZERO = re.compile("0[.]0+")
+AMOUNTS = (MONEY, SIGNED_MONEY)
 
 
-def data_of(fields: Fields, data: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
+def data_of(
+    fields: Fields, data: Mapping[str, Any], payload: Mapping[str, Any], *, complete: bool
+) -> dict[str, Any]:
     """The data of a draft: `data` are the canonical ones of the payload.
 
-    A blank has none, not even the 0.00 that is the sum of no amounts: that is for the pen, too.
+    A blank has none: what it would work out of no answers is for the pen, too. So is a 0.00 that is worked out
+    while a table of amounts has no rows, as it may be their sum; not where the answers are complete.
     """
-    return {} if is_blank(fields, payload) else _block(fields.children, data, payload)
+    if is_blank(fields, payload):
+        return {}
+    told = _block(fields.children, data, payload)
+    return (
+        _without_zeros(fields.children, told)
+        if not complete and _lacks_amounts(fields.children, told)
+        else told
+    )
 
 
 def is_blank(fields: Fields, payload: Mapping[str, Any]) -> bool:
@@ -47,6 +60,26 @@ def _answer(field: Field, value: Any, sent: Any) -> Any:
     several = field.shape == "list" or (field.kind is not None and field.kind.name == "choices")
     texts = [field.options.get(text, text) for text in _texts(sent)]
     return [AsTyped(text) for text in texts] if several else AsTyped("、".join(texts))
+
+
+def _lacks_amounts(fields: Iterable[Field], told: Mapping[str, Any]) -> bool:
+    """Whether a table of amounts has no rows."""
+    return any(
+        _lacks_amounts(field.children, told.get(field.name, {}))
+        if field.shape == "block"
+        else field.name not in told and any(column.kind in AMOUNTS for column in field.children)
+        for field in fields
+    )
+
+
+def _without_zeros(fields: Iterable[Field], told: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the amounts and shares outside tables that are worked out to be zero."""
+    by_name = {field.name: field for field in fields}
+    return {
+        name: _without_zeros(by_name[name].children, value) if by_name[name].shape == "block" else value
+        for name, value in told.items()
+        if not (by_name[name].computed and ZERO.fullmatch(str(value)))
+    }
 
 
 def _rows(field: Field, value: Any, sent: Any) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenbiao import drafts
+from wenbiao import drafts, signing
 from wenbiao.answers import Result
 from wenbiao.catalogue import Entry
 from wenbiao.document.compiled import Template, digest_of, source_of
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 STEM_MAX = 80  # characters; most file systems hold 255 bytes, a Chinese character takes 3
 
 
-def rendered(entry: Entry, result: Result, part: str = "") -> bytes:
-    """The .docx of a result. Raises AnswersRejected on any error, TemplateError, KeyError for an unknown part."""
+def rendered(entry: Entry, result: Result, part: str = "", *, answers: bool = True) -> bytes:
+    """The .docx of a result, with its answers as data unless they are not wanted.
+
+    Raises AnswersRejected on any error, TemplateError, KeyError for an unknown part, SigningError.
+    """
     if not result.complete:
         raise AnswersRejected(problems=result.problems)
-    return render(template(entry, part), entry.fields, result.data)
+    return render(template(entry, part), entry.fields, result.data, answers=answers, sign=signing.signed)
 
 
 def draftable(result: Result, payload: Any) -> bool:
@@ -47,7 +50,7 @@ def drafted(entry: Entry, result: Result, payload: Mapping[str, Any], part: str 
     """
     if not draftable(result, payload):
         raise AnswersRejected(problems=result.problems)
-    data = drafts.data_of(entry.fields, result.data, payload)
+    data = drafts.data_of(entry.fields, result.data, payload, complete=result.complete)
     return render(template(entry, part, draft=True), entry.fields, data)
 
 
