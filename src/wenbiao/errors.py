@@ -4,6 +4,7 @@ WenbiaoError
 ├── FormError          a form file or its folder is wrong           (maintainers)
 ├── PolicyError        the policy file is wrong                     (operators)
 ├── ProjectError       no project, or its settings are wrong        (operators)
+├── SigningError       a key for signatures is wrong                (operators)
 ├── TemplateError      a template cannot be compiled; has findings  (maintainers)
 ├── UnknownForm        no form of that name                         (everyone)
 ├── NotJson            the body is not one JSON value               (everyone)
@@ -88,6 +89,11 @@ class PolicyError(WenbiaoError):
 class ProjectError(WenbiaoError):
     def __init__(self, *, place: str, wrong: str) -> None:
         super().__init__(f"{place}：{wrong}")
+
+
+class SigningError(WenbiaoError):
+    def __init__(self, *, place: str, wrong: str) -> None:
+        super().__init__(f"{place}：{wrong}。")
 
 
 class TemplateError(WenbiaoError):
