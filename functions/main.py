@@ -4,7 +4,7 @@
     POST /declaration
 
 Nothing here keeps state: the framework loads this file once per target, under several names. A project whose
-policy, forms or templates cannot be found or read is a WenbiaoError when it is loaded: the function does not start.
+policy, forms, templates or keys cannot be found or read is a WenbiaoError when it is loaded: the function does not start.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from flask import Request, Response
 from functions import replies
 from functions.bodies import JSON, POSTED, body
 from functions.replies import Refusal
-from wenbiao import answers, places, posted, press, review, submission
+from wenbiao import answers, places, posted, press, review, signing, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import FormError, NotJson, PolicyError, TemplateError, UnknownForm
@@ -31,6 +31,7 @@ from wenbiao.project import Project
 PROJECT = Project.find(Path(os.environ.get("WENBIAO_PROJECT") or Path(__file__).parent))
 CATALOGUE = Catalogue.load(PROJECT.forms, PROJECT.templates, PROJECT.build)
 CATALOGUE.check_policy()
+signing.check()
 BUILD = CATALOGUE.build
 LOG = logging.getLogger("wenbiao")
 LOGGED_MAX = 20
