@@ -8,8 +8,7 @@ an open one is a proposal that may be changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenbiao import names
 from wenbiao.errors import Problem
@@ -44,8 +43,7 @@ class Earlier:
         return None
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(NamedTuple):
     """One answer, block or table that comes from earlier documents.
 
     `says` tells people where from; `code` is the rule that a locked answer breaks when it differs. Rows of a
@@ -75,8 +73,7 @@ def forms_of(flows: Sequence[Flow]) -> frozenset[str]:
     return frozenset(source.partition(":")[0] for flow in flows for source in flow.sources)
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """One single answer that was carried over: its pointer, canonical value, and where it comes from."""
 
     path: str

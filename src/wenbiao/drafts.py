@@ -14,7 +14,7 @@ from wenbiao.fields import Field, Fields
 from wenbiao.kinds import MONEY, SIGNED_MONEY
 from wenbiao.words import AsTyped
 
-UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
+UNPRINTABLE = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what XML cannot hold; slow to compile
 SHOWN = "\ufffd"
 ZERO = re.compile("0[.]0+")
 AMOUNTS = (MONEY, SIGNED_MONEY)
@@ -97,4 +97,4 @@ def _texts(sent: Any) -> list[str]:
     if sent is None or isinstance(sent, dict):
         return []
     text = {True: "是", False: "否"}[sent] if isinstance(sent, bool) else str(sent)
-    return [UNPRINTABLE.sub(SHOWN, text)] if text.strip() else []
+    return [re.sub(UNPRINTABLE, SHOWN, text)] if text.strip() else []

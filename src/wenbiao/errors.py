@@ -18,15 +18,13 @@ Neither is an exception: they are collected, and reported all at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from tomllib import TOMLDecodeError
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with the answers.
 
     `path` is the JSON pointer of the answer ("" for the whole form), `code` a rule's code or one of
@@ -48,8 +46,7 @@ class Problem:
         }
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong with a form, a template or the policy: where, what, and what to do."""
 
     file: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from wenbiao import formats, names
 from wenbiao.errors import Finding, FormError
@@ -20,8 +20,7 @@ from wenbiao.readers import Limits
 Shape = Literal["answer", "list", "block", "table"]
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One question, at its place: an answer, a list of answers, a block, or a table of rows.
 
     `pointer` has * for the row numbers above it: "/budget/lines/*/amount_wan". `required` means always;
@@ -107,8 +106,7 @@ class Field:
         return _named(self.children, name)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A heading and the questions under it; `notices` are texts the page shows."""
 
     title: str
@@ -143,7 +141,7 @@ class Fields:
         name = f"{self.title}-{value}" if value and self.subject else self.title
         return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
-    @property
+    @cached_property
     def children(self) -> tuple[Field, ...]:
         return tuple(field for section in self.sections for field in section.fields)
 

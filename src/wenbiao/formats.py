@@ -29,14 +29,16 @@ REGIONS = {
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"(0[0-9]{2,3})-?[2-9][0-9]{6,7}(-[0-9]{1,6})?")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-DOCNO = re.compile(r"[一-龥]{2,12}〔(19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
+DOCNO = (
+    "[一-龥]{2,12}〔(19|20)[0-9]{2}〕[1-9][0-9]{0,4}号"  # ranges this wide are slow to compile: not at start
+)
 ID_CARD = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)",
     re.ASCII,
 )
 CHARACTERS = 1 << 14  # kept with what is known of them; an official text uses some thousands
 ID_CARD_MIN = 9  # 18 digits, two of them in one character like ⑩
-HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])[,;:?!]|[,;:?!](?=[\u3400-\u9fff])")
+HALF_WIDTH = re.compile("[,;:?!]")
 CHINESE_DIGITS = "〇一二三四五六七八九"
 THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 NUMERAL = "[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?"  # 1 to 39, as dates are written
@@ -81,6 +83,11 @@ def telephone(text: str) -> str:
     return re.sub(r"\s", "", re.sub("[\u2010-\u2015\u2212\uff0d]", "-", nfkc(text)))
 
 
+def is_docno(text: str) -> bool:
+    """Whether a text is a 发文字号 (GB/T 9704): 皖数〔2023〕12号."""
+    return re.fullmatch(DOCNO, text) is not None
+
+
 def docno_repair(text: str) -> str | None:
     """A document number with its brackets, digits and number put right, or None if that is not enough."""
     plain = re.sub(
@@ -89,7 +96,7 @@ def docno_repair(text: str) -> str | None:
         re.sub(r"\s", "", nfkc(text)),
     )
     plain = re.sub(r"〕第?0*([1-9][0-9]{0,4})号?$", r"〕\1号", plain)
-    return plain if DOCNO.fullmatch(plain) else None
+    return plain if is_docno(plain) else None
 
 
 def has_id_card(text: str) -> bool:
@@ -148,6 +155,16 @@ STRANGE = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 EMOJI_MARKS = "\ufe0e\ufe0f\u20e3"
 # In the official fonts, though Python's codec maps their GB 2312 places to look-alikes, or lacks them.
 COVERED = "—·〇–"
+
+
+def half_width(text: str) -> str:
+    """The half-width punctuation beside Chinese characters, each mark once, in order."""
+    marks = {found[0]: None for found in HALF_WIDTH.finditer(text) if _beside_chinese(text, found.start())}
+    return "".join(marks)
+
+
+def _beside_chinese(text: str, at: int) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in (text[at - 1 : at], text[at + 1 : at + 2]))
 
 
 def outside_fonts(text: str) -> list[str]:

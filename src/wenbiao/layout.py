@@ -182,10 +182,10 @@ class Row:
         """What the row asks: the columns of a table, the one answer of a list."""
         field = self.table.field
         if field.shape == "list":
-            bare = replace(field.question, hint="", example=None, source="", asked_when=None, min_rows=0)
+            bare = field.question._replace(hint="", example=None, source="", asked_when=None, min_rows=0)
             return (
                 Place(
-                    replace(field, shape="answer", question=bare, required=True, required_when=None),
+                    field._replace(shape="answer", question=bare, required=True, required_when=None),
                     self.pointer,
                     self.table.filled,
                 ),

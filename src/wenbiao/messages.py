@@ -6,7 +6,7 @@ What only an answer tells stays a gap: “项目名称最多 60 个字，现有 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from wenbiao import answers, carry, names, submission
@@ -79,7 +79,7 @@ def _pointer(fields: Fields, problem: Problem) -> str:
     try:
         return fields.at(names.pointer(*steps)).pointer if problem.code != "unknown" else ""
     except KeyError:
-        return _pointer(fields, replace(problem, path=names.pointer(*steps[:-1]))) if steps else ""
+        return _pointer(fields, problem._replace(path=names.pointer(*steps[:-1]))) if steps else ""
 
 
 def _said(text: str) -> tuple[tuple[str, bool], ...]:
@@ -125,7 +125,7 @@ def _ruled(entry: Entry) -> Iterator[Problem]:
 def _carried(entry: Entry) -> Iterator[Problem]:
     """About locked answers that differ from the earlier documents. Rows are told apart by their first column."""
     flows = [
-        replace(flow, to=field.pointer)
+        flow._replace(to=field.pointer)
         for flow in entry.form.flows
         for field in (entry.fields.at(flow.to), *_inside(entry.fields.at(flow.to)))
         if field.kind and not field.output

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from wenbiao import formats, names
@@ -27,8 +26,7 @@ class Unreadable(WenbiaoError):
         super().__init__(f"提交的表单无法读取：{wrong}。")
 
 
-@dataclass(frozen=True)
-class Posted:
+class Posted(NamedTuple):
     """What was posted: `texts` as they were typed, {pointer: texts}, and the `payload` that they spell."""
 
     texts: Mapping[str, tuple[str, ...]]

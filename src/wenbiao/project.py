@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from wenbiao.errors import ProjectError, not_toml
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """The folders of a project, as absolute paths."""
 
     root: Path

@@ -9,8 +9,7 @@ import inspect
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from dataclasses import field as default
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from wenbiao.errors import Severity
 from wenbiao.readers import Limits
@@ -27,8 +26,7 @@ class AskedFor(Unanswered):
     """A formula cannot know its value here: raised where a typed value must be given."""
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """Another answer equals `value`, or contains it. `path`: a sibling's name, or an absolute JSON pointer."""
 
     path: str
@@ -40,8 +38,7 @@ def when(path: str, value: Any) -> When:
     return When(path, value)
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One question as its form file declares it, whatever its shape."""
 
     label: str
@@ -49,7 +46,7 @@ class Question:
     example: Any = None
     unit: str = ""
     source: str = ""
-    limits: Limits = default(default_factory=Limits)
+    limits: Limits = Limits()
     required: bool | When = True
     asked_when: When | None = None
     min_rows: int = 0
@@ -59,23 +56,21 @@ class Question:
     sometimes: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A heading of the form: everything declared after it, up to the next one, stands under it."""
 
     title: str
     hint: str = ""
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(NamedTuple):
     """A text that documents print and nobody fills in; `shown` on the page too, in its section."""
 
     text: str
     shown: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Computed(Generic[T]):
     """A value with a place in the data that its formula fills in when it is absent.
 
@@ -98,8 +93,7 @@ class Computed(Generic[T]):
         raise Unanswered
 
 
-@dataclass(frozen=True)
-class At:
+class At(NamedTuple):
     """Where a rule found its problem: a path below the rule's own block, and the message."""
 
     path: str
@@ -109,8 +103,7 @@ class At:
 Verdict = At | str | None
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of a block. `stops`: where it fires, nothing else is reported."""
 
     code: str

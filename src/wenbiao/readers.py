@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from wenbiao import formats
 
@@ -27,8 +27,7 @@ class Misfit(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """What one question adds to its kind: its label for messages, and its bounds.
 
     `max` is a number of characters for texts and the largest value for numbers; `least` is the smallest
@@ -40,7 +39,7 @@ class Limits:
     max: int | None = None
     least: int | None = None
     above: int | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = MappingProxyType({})
     pattern: str | None = None
     code: str | None = None
     example: str = ""
@@ -98,7 +97,7 @@ def read_text(value: Any, limits: Limits) -> str:
 
 def doubt_text(text: str) -> Iterator[str]:
     """R-FMT-8 for texts: half-width punctuation beside Chinese, characters outside the official fonts."""
-    marks = "".join(dict.fromkeys(formats.HALF_WIDTH.findall(text)))
+    marks = formats.half_width(text)
     if marks:
         yield f"有半角标点“{marks}”，中文里请用全角标点"
     rare = formats.outside_fonts(text)
@@ -268,7 +267,7 @@ def doubt_postal_code(code: str) -> Iterator[str]:
 
 def read_docno(value: Any, limits: Limits) -> str:
     text = _string(value, limits, "皖数〔2023〕12号").strip()
-    if formats.DOCNO.fullmatch(text):
+    if formats.is_docno(text):
         return text
     repaired = formats.docno_repair(text)
     advice = f"建议改为：{repaired}" if repaired else "请按“机关代字〔年份〕序号号”填写，如 皖数〔2023〕12号"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenbiao import answers
 from wenbiao.answers import Result
@@ -31,8 +31,7 @@ class TooMuch(WenbiaoError):
         super().__init__(f"提交的内容过多：每张表最多 {ROWS_MAX} 行，全部内容最多 {VALUES_MAX} 项。")
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(NamedTuple):
     """`earlier` is None where no earlier documents were given: rules that need them are skipped."""
 
     answers: Any

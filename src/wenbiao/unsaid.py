@@ -76,7 +76,7 @@ def _close(text: str) -> str:
 
 def _docno(_field: Field, text: str) -> str:
     plain = text.strip()
-    return plain if formats.DOCNO.fullmatch(plain) else formats.docno_repair(plain) or plain
+    return plain if formats.is_docno(plain) else formats.docno_repair(plain) or plain
 
 
 def _number(field: Field, text: str) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from wenbiao.fields import Field
 from wenbiao.formats import CHINESE_DIGITS
@@ -32,8 +31,7 @@ OPTIONAL = (
 Speak: TypeAlias = Callable[[Any], str]
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One way to say an answer. `kinds`: the names of the kinds it is for, empty for all.
 
     `speaker` gives for a field what says its values, so that what depends on the field is settled once.

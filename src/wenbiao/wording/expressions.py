@@ -231,7 +231,7 @@ class Expressions:
             function, args = function.func, (*function.args, *args)
         if isinstance(function, FunctionType):
             return self.call(function, args, named)
-        if isinstance(function, type) and (is_dataclass(function) or issubclass(function, BaseException)):
+        if isinstance(function, type) and (_is_record(function) or issubclass(function, BaseException)):
             return (function(*args, **named),)
         return _builtin(function, args)
 
@@ -254,3 +254,8 @@ def _about(function: Any, gap: Gap, what: Any) -> Any:
     if function is isinstance and gap.type:
         return issubclass(gap.type, what)
     return gap.attribute(what) if function is getattr and isinstance(what, str) else GAP
+
+
+def _is_record(kind: type) -> bool:
+    """Whether a class does nothing but hold values by their names."""
+    return is_dataclass(kind) or hasattr(kind, "_fields")
