@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from pydantic_core import from_json
+
 from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
@@ -82,7 +84,7 @@ class Template:
         if first != _first_line(rest):
             raise ValueError("damaged")
         text, _, stored = rest.partition(b"\n")
-        head = json.loads(text)
+        head = from_json(text)
         stream = io.BytesIO(stored)
         members, room = (_members(head.pop(which), stream) for which in ("members", "room"))
         return cls(**head, members=members, room=room)

@@ -30,36 +30,46 @@ GAP = b""
 
 def steps_of(program: Program, fields: Fields) -> Steps:
     """The steps of a program that was compiled for this form."""
-    return tuple(_step(what, facts, fields) for what, *facts in program)
+    return _Reader(fields).steps(program)
 
 
-def _step(what: str, facts: Sequence[Any], fields: Fields) -> Step:
-    if what == "write":
-        xml, cells = facts
-        return _stretch(xml, cells, fields) if cells else Fixed(xml[0].encode())
-    if what == "join":
-        xml, cells, columns, loop = facts
-        both = tuple((_cell(now, fields), _cell(before, fields)) for now, before in columns)
-        return Join(_stretch(xml, cells, fields), both, loop)
-    if what == "branch":
-        return Branch(tuple((_test(test), steps_of(body, fields)) for test, body in facts[0]))
-    find, slot, split, body, otherwise, *spare = facts
-    return Loop(_find(find), slot, split, steps_of(body, fields), steps_of(otherwise, fields), *spare)
+class _Reader:
+    """Reads one program; what is asked for more than once is made once."""
 
+    def __init__(self, fields: Fields) -> None:
+        self.fields = {field.pointer: field for field in fields.walk()}
+        self.cells: dict[tuple[Any, ...], Cell] = {}
 
-def _stretch(xml: list[str], cells: list[Any], fields: Fields) -> Stretch:
-    pieces = [GAP] * (2 * len(xml) - 1)
-    pieces[::2] = [piece.encode() for piece in xml]
-    gaps = {1 + 2 * number: cell for number, cell in enumerate(cells)}
-    said = {gap: _cell(cell, fields) for gap, cell in gaps.items() if len(cell) > 1}
-    places = tuple((gap, cell[0]) for gap, cell in gaps.items() if len(cell) == 1)
-    return Stretch(tuple(pieces), tuple(said.values()), tuple(said), places)
+    def steps(self, program: Program) -> Steps:
+        return tuple([self.step(what, facts) for what, *facts in program])
 
+    def step(self, what: str, facts: Sequence[Any]) -> Step:
+        if what == "write":
+            xml, cells = facts
+            return self.stretch(xml, cells) if cells else Fixed(xml[0].encode())
+        if what == "join":
+            xml, cells, columns, loop = facts
+            both = tuple((self.cell(*now), self.cell(*before)) for now, before in columns)
+            return Join(self.stretch(xml, cells), both, loop)
+        if what == "branch":
+            return Branch(tuple([(_test(test), self.steps(body)) for test, body in facts[0]]))
+        find, slot, split, body, otherwise, *spare = facts
+        return Loop(_find(find), slot, split, self.steps(body), self.steps(otherwise), *spare)
 
-def _cell(cell: list[Any], fields: Fields) -> Cell:
-    slot, keys, pointer, word, *blank = cell
-    speak = WORDS[word].speaker(fields.at(pointer)) if pointer else str
-    return Cell(Find(slot, tuple(keys)), drafted(speak, *blank) if blank else speak)
+    def stretch(self, xml: list[str], cells: list[Any]) -> Stretch:
+        pieces = [GAP] * (2 * len(xml) - 1)
+        pieces[::2] = [piece.encode() for piece in xml]
+        gaps = [(1 + 2 * number, cell) for number, cell in enumerate(cells)]
+        said = {gap: self.cell(*cell) for gap, cell in gaps if len(cell) > 1}
+        places = tuple([(gap, cell[0]) for gap, cell in gaps if len(cell) == 1])
+        return Stretch(tuple(pieces), tuple(said.values()), tuple(said), places)
+
+    def cell(self, slot: int, keys: list[str], pointer: str, word: str, *blank: str | None) -> Cell:
+        asked = (slot, tuple(keys), pointer, word, blank)
+        if asked not in self.cells:
+            speak = WORDS[word].speaker(self.fields[pointer]) if pointer else str
+            self.cells[asked] = Cell(Find(slot, tuple(keys)), drafted(speak, *blank) if blank else speak)
+        return self.cells[asked]
 
 
 def _find(find: list[Any]) -> Find:
