@@ -17,7 +17,7 @@ from isal import isal_zlib
 
 from tests.bench import cases, measure, service
 from tests.bench.cases import Case
-from tests.bench.renderers import RENDERERS
+from tests.bench.renderers import RENDERERS, compared
 from wenbiao.document import package
 from wenbiao.document.compiled import Template
 from wenbiao.document.program import steps_of
@@ -39,7 +39,7 @@ class Row:
     """One figure. `case`: the document, or what else is measured; `seconds`: the median of one; `peak_mb`: above what was held before.
 
     `docxtpl`: how many times faster than docxtpl, `bound`: how many times slower than deflate and checksum alone;
-    None where there is nothing to compare. For `requests`, seconds are those from one answer to the next.
+    None where there is nothing to compare. `bytes` are those of the file without content controls and answers. For `requests`, seconds are those from one answer to the next.
     """
 
     case: str
@@ -80,7 +80,7 @@ def rendering(case: Case, library: str, rounds: int, folder: Path) -> list[Row]:
     package.deflate = LIBRARIES[library]
     try:
         runs = {name: renderer(case) for name, renderer in RENDERERS.items()}
-        sizes = {name: len(run()) for name, run in runs.items()}
+        sizes = compared(case)
         seconds = measure.medians(runs, rounds)
     finally:
         package.deflate = LIBRARIES["isal"]
@@ -94,7 +94,7 @@ def rendering(case: Case, library: str, rounds: int, folder: Path) -> list[Row]:
             peak_mb=peaks.get(name),
             docxtpl=seconds["docxtpl"] / taken,
             bound=taken / seconds["bound"],
-            bytes=sizes[name] if name != "bound" else None,
+            bytes=sizes.get(name),
             memory=peaks[name] / peaks["docxtpl"] if name in peaks else None,
         )
         for name, taken in seconds.items()
