@@ -6,10 +6,11 @@ has once are anchors, and only short stretches between them are looked at closel
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 CLOSE = 40_000  # items of one stretch × items of the other that difflib may compare
@@ -121,6 +122,21 @@ def paired(lengths: tuple[int, int], likeness: Callable[[int, int], float]) -> l
     return [*steps, *(((rest,), ()) for rest in range(i, many)), *(((), (rest,)) for rest in range(j, more))]
 
 
+def rebroken(first: Sequence[str], second: Sequence[str]) -> list[Step]:
+    """Which items together say what which others say, where all that changed is where one ends; else nothing."""
+    ours, theirs = (["".join(item.split()) for item in items] for items in (first, second))
+    if "".join(ours) != "".join(theirs) or not ours or not theirs:
+        return []
+    ends, others = ([*accumulate(map(len, items))] for items in (ours, theirs))
+    found: list[Step] = []
+    i = j = 0
+    for cut in sorted({*ends} & {*others}):
+        a, b = bisect_right(ends, cut), bisect_right(others, cut)
+        found.append((tuple(range(i, a)), tuple(range(j, b))))
+        i, j = a, b
+    return found
+
+
 def _value(likeness: float) -> float:
     return likeness if likeness >= ALIKE else WEAK if likeness >= 0 else -1.0
 
@@ -136,13 +152,19 @@ def _by_place(many: int, more: int, likeness: Callable[[int, int], float]) -> li
     return steps
 
 
-def steps(first: Sequence[str], second: Sequence[str], likeness: Callable[[int, int], float]) -> list[Step]:
-    """Every item of both sequences once, in order: pairs of equal or similar ones, and those that stand alone."""
+def steps(
+    first: Sequence[str], second: Sequence[str], likeness: Callable[[int, int], float], *, whole: bool = True
+) -> list[Step]:
+    """Every item of both sequences once, in order: pairs of equal or similar ones, and those that stand alone.
+
+    Unless they are `whole`, items may be split or joined: then several stand together.
+    """
     found: list[Step] = []
     i = j = 0
     for i1, i2, j1, j2 in [*regions(first, second), Region(len(first), len(first), len(second), len(second))]:
         found += (((i + k,), (j + k,)) for k in range(i1 - i))
-        inner = paired((i2 - i1, j2 - j1), lambda a, b, i1=i1, j1=j1: likeness(i1 + a, j1 + b))  # type: ignore[misc]
+        inner = [] if whole else rebroken(first[i1:i2], second[j1:j2])
+        inner = inner or paired((i2 - i1, j2 - j1), lambda a, b, i1=i1, j1=j1: likeness(i1 + a, j1 + b))  # type: ignore[misc]
         found += ((tuple(i1 + a for a in one), tuple(j1 + b for b in other)) for one, other in inner)
         i, j = i2, j2
     return found

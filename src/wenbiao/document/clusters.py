@@ -34,7 +34,7 @@ class Cluster:
 def clusters(expected: Sequence[Block], returned: Sequence[Block]) -> list[Cluster]:
     """All blocks of both sides once, in order."""
     first, second = [_key(block) for block in expected], [_key(block) for block in returned]
-    found = steps(first, second, lambda i, j: likeness.of_blocks(expected[i], returned[j]))
+    found = steps(first, second, lambda i, j: likeness.of_blocks(expected[i], returned[j]), whole=False)
     made: list[Cluster] = []
     for ours, theirs in found:
         blocks = [expected[i] for i in ours]

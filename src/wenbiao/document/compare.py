@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wenbiao.document.alignment import paired
-from wenbiao.document.blocks import Block, words
+from wenbiao.document.blocks import Block, paragraphs, words
 from wenbiao.document.change import Change
 from wenbiao.document.comparison import Comparison
 from wenbiao.document.likeness import of_texts
@@ -48,12 +48,17 @@ def _edges(
     ours: Sequence[Blocks], theirs: Sequence[Blocks], title: str, comparison: Comparison
 ) -> Iterator[Change]:
     """What changed in the headers or footers: programs write the same one once or for every section, as they please."""
-    before, after = ({words(blocks): blocks for blocks in parts} for parts in (ours, theirs))
+    before, after = _texts(ours), _texts(theirs)
     gone = [text for text in before if text and text not in after]
     come = [text for text in after if text and text not in before]
     for i, j in paired((len(gone), len(come)), lambda i, j: of_texts(gone[i], come[j])):
         was = before[gone[i[0]]] if i else _nearest(before, come[j[0]])
         yield from comparison.changes(was, after[come[j[0]]] if j else (), title)
+
+
+def _texts(parts: Sequence[Blocks]) -> dict[str, Blocks]:
+    """The paragraphs of several headers or footers, those with the same words once."""
+    return {words(blocks): tuple(paragraphs(blocks)) for blocks in reversed(parts)}
 
 
 def _nearest(before: dict[str, Blocks], text: str) -> Blocks:
