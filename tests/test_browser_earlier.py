@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.tools import papers
 from tests.tools.hand import (
     LIFE,
     box,
@@ -212,6 +213,51 @@ def test_removing_the_documents_unlocks(page: Page) -> None:
     expect(box(page, "/project/name")).to_have_value("皖美茶园数字管护与质量追溯场景应用项目")
     expect(box(page, "/project/name")).to_be_editable()
     expect(page.locator("#wb-uncompared")).to_be_visible()
+
+
+def test_word_files_serve(page: Page, tmp_path: Path) -> None:
+    """Several at once; where one was changed by hand, a notice says that the answers are those of the making."""
+    declaration = papers.edited(papers.made("declaration"), {"陆雨前": "陆明前"})
+    open_form(page, "acceptance_report")
+
+    choose(
+        page,
+        "从前序文书开始",
+        papers.saved(tmp_path, "申报书", declaration),
+        papers.saved(tmp_path, "变更", papers.made("change_application")),
+    )
+
+    expect(page.locator("#wb-begun")).to_contain_text("D04-DEMO-0001")
+    expect(page.locator("#wb-begun")).to_contain_text("D12-DEMO-0001")
+    expect(box(page, "/contact/name")).to_have_value("陆雨前")
+    expect(question(page, "/budget_execution").locator("> .wb-rows > [data-row]")).to_have_count(15)
+    edited = page.locator("#wb-edited")
+    expect(edited).to_contain_text("“申报书.docx”生成以后，填报内容改动了 1 处，带入的是生成时的内容")
+    expect(edited).not_to_contain_text("变更.docx")
+    assert violations(page) == []
+    edited.get_by_role("button", name="知道了").click()
+    expect(page.get_by_role("button", name="从前序文书开始")).to_be_focused()
+
+
+def test_next_document_from_one_that_was_opened(page: Page, tmp_path: Path) -> None:
+    """A document that this form can start from is offered as its beginning."""
+    open_form(page, "change_application")
+    choose(page, "打开已有文书", papers.saved(tmp_path, "申报书", papers.made("declaration")))
+
+    page.get_by_role("button", name="以此文书为基础填写政务信息化项目变更申请书").click()
+
+    expect(page.locator("#wb-begun")).to_contain_text("D04-DEMO-0001")
+    expect(box(page, "/project/name")).to_have_value("皖美茶园数字管护与质量追溯场景应用项目")
+
+
+def test_word_file_that_is_none_changes_nothing(page: Page, tmp_path: Path) -> None:
+    """The function's words say what is wrong with which file."""
+    open_form(page, "change_application")
+
+    choose(page, "从前序文书开始", papers.saved(tmp_path, "坏的", b"PK\x03\x04 broken"))
+
+    expect(page.locator("#wb-summary li")).to_contain_text("“坏的.docx”：")
+    expect(box(page, "/project/name")).to_have_value("")
 
 
 def test_exported_drafts_serve(page: Page, tmp_path: Path) -> None:

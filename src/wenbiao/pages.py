@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from wenbiao import policy
+from wenbiao import policy, signing
 from wenbiao.carry import forms_of
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.layout import Place, parts_of
@@ -104,18 +104,16 @@ class Pages:
 
     @property
     def labels(self) -> str:
-        """JSON, for the file LABELS: {form: {pointer with * for row numbers: label, with its unit}}, in the forms' order."""
-        return json.dumps(
-            {
-                entry.name: {
-                    field.pointer: f"{field.label}（{field.unit}）" if field.unit else field.label
-                    for field in entry.fields.walk()
-                    if not field.hidden
-                }
-                for entry in self.entries_by_stage
-            },
-            ensure_ascii=False,
-        )
+        """JSON, for the file LABELS: {form: {pointer with * for row numbers: {label, unit, computed}}}, in the form's order."""
+        told = {
+            entry.name: {
+                field.pointer: {"label": field.label, "unit": field.unit, "computed": field.output}
+                for field in entry.fields.walk()
+                if not field.hidden
+            }
+            for entry in self.entries_by_stage
+        }
+        return json.dumps(told, ensure_ascii=False)
 
     def filled(self, markdown: str, root: str) -> str:
         """A page's Markdown with what its marks ask for: forms, a form or its flows, chapters, policy, the reviewer's desk.
@@ -160,9 +158,11 @@ class Pages:
         facts = {"entry": entry, "flows": _flows(entry), "root": root} if entry else {}
         return self.web.render(f"{what}_mark.html", **facts) if facts else ""
 
-    def _key(self) -> str:
-        """The public key of this site's signatures, for everyone who checks them elsewhere; or that there is none."""
-        return NO_KEY
+    @staticmethod
+    def _key() -> str:
+        """The public keys of this site's signatures, for everyone who checks them elsewhere; or that there are none."""
+        pem = signing.public_key_text()
+        return f"```\n{pem.strip()}\n```" if pem else NO_KEY
 
     def _policy(self, root: str) -> str:
         """The policy in force: what is how sure, then every group under its heading."""

@@ -1,7 +1,8 @@
 /** Two documents side by side: the answers that differ, tables row by row. Loaded when needed. */
 
 import { element } from "./dom.js";
-import { labelsOf, nameOf, openDialog, saidIn } from "./said.js";
+import { nameOf, namesOf, unitOf } from "./names.js";
+import { openDialog, saidIn } from "./said.js";
 
 /** @typedef {import("./returned.js").Returned} Returned */
 /** @typedef {Map<string, string>} Said */
@@ -12,9 +13,9 @@ const NO_ROW = "（没有这一行）";
 
 /** @param {HTMLElement} root @param {{file: File, returned?: Returned}[]} chosen two of them */
 export async function showBeside(root, [one, other]) {
-  const [labels, left, right] = await Promise.all([labelsOf(root, one.returned.form), saidIn(root, one.returned), saidIn(root, other.returned)]);
+  const [names, left, right] = await Promise.all([namesOf(root, one.returned.form), saidIn(root, one.returned), saidIn(root, other.returned)]);
   const isSameForm = one.returned.form === other.returned.form;
-  const lines = differences(labels, left, right, isSameForm);
+  const lines = differences(names, left, right, { isSameForm, files: [one.file.name, other.file.name] });
   const dialog = element("dialog", "wb-dialog wb-wide");
   openDialog(dialog, "两份文书的不同", [
     ...warnings(one.returned, other.returned, isSameForm),
@@ -60,18 +61,22 @@ function cellOf(text, file) {
   return cell;
 }
 
-/** In the form's order. @param {{[pointer: string]: string}} labels @param {Said} left @param {Said} right @returns {Line[]} */
-export function differences(labels, left, right, isSameForm = true) {
-  const isShared = (pointer) => isSameForm || (left.has(pointer) && right.has(pointer));
+/**
+ * In the form's order.
+ * @param {import("./names.js").Names} names @param {Said} left @param {Said} right
+ * @param {{isSameForm: boolean, files: string[]}} two what they are @returns {Line[]}
+ */
+function differences(names, left, right, two) {
+  const isShared = (pointer) => two.isSameForm || (left.has(pointer) && right.has(pointer));
   const done = new Set();
   const lines = [];
   for (const pointer of [...left.keys(), ...right.keys()]) {
     const [, path] = ROW.exec(pointer) || [];
     if (done.has(path || pointer)) continue;
     done.add(path || pointer);
-    if (path) lines.push(...inTable(labels, path, rowsOf(left, path), rowsOf(right, path), isSameForm));
+    if (path) lines.push(...inTable(names, path, rowsOf(left, path), rowsOf(right, path), two));
     else if (isShared(pointer) && left.get(pointer) !== right.get(pointer)) {
-      lines.push({ name: nameOf(labels, pointer), left: left.get(pointer), right: right.get(pointer) });
+      lines.push({ name: nameOf(names, pointer) + unitOf(names, pointer), left: left.get(pointer), right: right.get(pointer) });
     }
   }
   return lines;
@@ -88,18 +93,18 @@ function rowsOf(said, path) {
   return Array.from(rows, (row) => row || new Map());
 }
 
-function inTable(labels, path, left, right, isSameForm) {
+function inTable(names, path, left, right, { isSameForm, files }) {
   if (!isSameForm && !(left.length && right.length)) return [];
   return pairs(left, right).flatMap(([one, other]) => {
-    const row = nameOf(labels, `${path}/${one < 0 ? other : one}`);
-    if (one < 0) return [{ name: `${row}（只在右边）`, left: NO_ROW, right: whole(right[other]) }];
-    if (other < 0) return [{ name: `${row}（只在左边）`, left: whole(left[one]), right: NO_ROW }];
+    const row = nameOf(names, `${path}/${one < 0 ? other : one}`);
+    if (one < 0) return [{ name: `${row}（只在“${files[1]}”里）`, left: NO_ROW, right: whole(right[other]) }];
+    if (other < 0) return [{ name: `${row}（只在“${files[0]}”里）`, left: whole(left[one]), right: NO_ROW }];
     const columns = [...new Set([...left[one].keys(), ...right[other].keys()])];
     const differ = columns.filter((column) => left[one].get(column) !== right[other].get(column));
-    const moved = one === other ? "" : `（右边第 ${other + 1} 行）`;
+    const moved = one === other ? "" : `（在“${files[1]}”里是第 ${other + 1} 行）`;
     const depth = path.split("/").length;
     return differ.map((column) => ({
-      name: `${row}${moved}：${nameOf(labels, `${path}/${one}/${column}`, depth)}`,
+      name: `${row}${moved}：${nameOf(names, `${path}/${one}/${column}`, depth)}${unitOf(names, `${path}/${one}/${column}`)}`,
       left: left[one].get(column),
       right: right[other].get(column),
     }));

@@ -1,17 +1,18 @@
 /** Changes made by hand in a document, in words. Loaded when needed. */
 
 import { element } from "./dom.js";
+import { nameOf } from "./names.js";
 
 /** @typedef {import("./returned.js").Change} Change */
 
 const LONG = 60; // characters: a longer text is shown around what differs
 const AROUND = 16; // characters before and after
 
-/** “总投资：生成时 486.00，现为 487.00”, with what differs in a long text marked. @param {Change} change */
-export function saidOf({ kind, label, place, before, after }) {
+/** “总投资：生成时 486.00，现为 487.00”, with what differs in a long text marked. @param {Change} change @param {import("./names.js").Names} names */
+export function saidOf({ kind, path, label, place, before, after }, names) {
   const line = element("span", "wb-changed");
   const [was, is] = around(before, after);
-  if (kind === "answer") line.append(`${label || place}：生成时 `, ...shown(was), "，现为 ", ...shown(is));
+  if (kind === "answer") line.append(`${Object.keys(names).length ? nameOf(names, path) : label || place}：生成时 `, ...shown(was), "，现为 ", ...shown(is));
   else {
     const what = label ? `${label}：` : "";
     if (!before || !after) line.append(what, before ? "删去了 " : "增加了 ", ...shown(before ? was : is));

@@ -5,6 +5,7 @@ import { placeOf as lineOfPlace, saidOf } from "./changes.js";
 import { all, button, byId, element } from "./dom.js";
 import { openAsNew, showNote } from "./drafts.js";
 import { placeOf } from "./keep.js";
+import { isComputed, namesOf } from "./names.js";
 import { hideSummary, showSummary } from "./problems.js";
 import { RECOVERED, readDocument, remarks, serviceOf } from "./returned.js";
 
@@ -14,9 +15,6 @@ import { RECOVERED, readDocument, remarks, serviceOf } from "./returned.js";
 const UNOPENED = "没有打开文书，本页没有改变";
 const ONE = "一次打开一份文书。几份都要用作前序文书的，请用“从前序文书开始”";
 const UNKEPT = "浏览器不允许本站保存数据，内容不能交给另一页。请到那种文书的页面上打开这份文件";
-
-/** An answer that can be taken over. @param {Change} change */
-const isTyped = ({ kind, computed }) => kind === "answer" && !computed;
 
 let busy = false;
 
@@ -43,6 +41,13 @@ class Opening {
     this.form = page.form;
     this.keeper = page.keeper;
     this.file = file;
+    /** @type {import("./names.js").Names} */
+    this.names = {};
+  }
+
+  /** An answer that can be taken over. @param {Change} change */
+  isTyped({ kind, path }) {
+    return kind === "answer" && !isComputed(this.names, path);
   }
 
   async start() {
@@ -54,7 +59,10 @@ class Opening {
     const read = await readDocument(service, this.file).finally(() => (status.textContent = ""));
     if ("fault" in read) refuse(this.form, `“${this.file.name}”：${read.fault}`);
     else if (read.form === this.form.dataset.form && !read.changes.length) await this.open(read, read.data);
-    else this.ask(read);
+    else {
+      this.names = await namesOf(this.form, read.form);
+      this.ask(read);
+    }
   }
 
   /** As a new draft of this page. @param {Returned} read @param {any} answers */
@@ -73,7 +81,7 @@ class Opening {
 
   /** What is to be known about this draft. @param {Returned} read @param {number} taken changes */
   note(read, taken) {
-    const answers = read.changes.filter(isTyped).length;
+    const answers = read.changes.filter((change) => this.isTyped(change)).length;
     const changes = answers ? `生成后改动的 ${answers} 项填报内容，带入了 ${taken} 项。` : "";
     const origin = read.origin === "controls" ? `${RECOVERED}：请逐项核对。` : "";
     return [`这份草稿从“${this.file.name}”打开。`, origin, changes, ...remarks(read)].join("");
@@ -83,8 +91,8 @@ class Opening {
   ask(read) {
     const dialog = element("dialog", "wb-dialog wb-changes");
     const title = element("h2", "", `打开“${this.file.name}”`);
-    const answers = read.changes.filter(isTyped);
-    const computed = read.changes.filter((change) => change.computed);
+    const answers = read.changes.filter((change) => this.isTyped(change));
+    const computed = read.changes.filter((change) => change.kind === "answer" && !this.isTyped(change));
     const others = read.changes.filter(({ kind }) => kind !== "answer");
     const chosen = () => answers.filter((_, index) => all(dialog, "input")[index].checked);
     title.id = "wb-changes-title";
@@ -94,9 +102,9 @@ class Opening {
     dialog.append(title);
     if (read.form !== this.form.dataset.form) dialog.append(element("p", "", `这是一份${read.title}，要在${read.title}的页面上打开。`));
     if (read.origin === "controls") dialog.append(element("p", "", `${RECOVERED}：文书里的填报数据不在了或已损坏，下面的内容读自正文，打开后请逐项核对。`));
-    if (answers.length) dialog.append(choices(answers));
-    if (computed.length) dialog.append(listed(`有 ${computed.length} 处改动的是系统计算的结果，不能带入，按各项重新计算：`, computed));
-    if (others.length) dialog.append(listed(`有 ${others.length} 处改动不是填报内容，不能带入，重新生成的文书里没有这些改动：`, others));
+    if (answers.length) dialog.append(choices(answers, this.names));
+    if (computed.length) dialog.append(listed(`有 ${computed.length} 处改动的是系统计算的结果，不能带入，按各项重新计算：`, computed, this.names));
+    if (others.length) dialog.append(listed(`有 ${others.length} 处改动不是填报内容，不能带入，重新生成的文书里没有这些改动：`, others, this.names));
     dialog.append(this.tools(dialog, read, chosen));
     if (!byId("wb-returned-styles")) document.head.append(styles());
     document.body.append(dialog);
@@ -149,8 +157,8 @@ class Opening {
   }
 }
 
-/** The changed answers, each to be taken over or not. @param {Change[]} changes */
-function choices(changes) {
+/** The changed answers, each to be taken over or not. @param {Change[]} changes @param {import("./names.js").Names} names */
+function choices(changes, names) {
   const group = element("fieldset", "");
   const lines = changes.map((change, index) => {
     const line = element("p", "");
@@ -160,7 +168,7 @@ function choices(changes) {
     box.checked = true;
     box.id = `wb-change-${index}`;
     label.htmlFor = box.id;
-    label.append(saidOf(change), lineOfPlace(change));
+    label.append(saidOf(change, names), lineOfPlace(change));
     line.append(box, label);
     return line;
   });
@@ -172,13 +180,13 @@ function choices(changes) {
   return group;
 }
 
-/** What cannot be taken over. @param {string} title @param {Change[]} changes */
-function listed(title, changes) {
+/** What cannot be taken over. @param {string} title @param {Change[]} changes @param {import("./names.js").Names} names */
+function listed(title, changes, names) {
   const part = element("div", "");
   const list = element("ul", "");
   for (const change of changes) {
     const item = element("li", "");
-    item.append(saidOf(change), lineOfPlace(change));
+    item.append(saidOf(change, names), lineOfPlace(change));
     list.append(item);
   }
   part.append(element("h3", "", title), list);

@@ -2,7 +2,7 @@
 
 import { Away, Service, refusal } from "./check.js";
 
-/** @typedef {{kind: "answer" | "text" | "row", path: string, label: string, place: string, before: string, after: string, value?: any, computed?: boolean}} Change computed: worked out by the form, never typed */
+/** @typedef {{kind: "answer" | "text" | "row", path: string, label: string, place: string, before: string, after: string, value?: any}} Change */
 /** @typedef {{path: string, label: string, value: any}} Fact */
 /**
  * @typedef {object} Returned
