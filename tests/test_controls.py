@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from hashlib import sha256
+from typing import Any
 
 import docx
 from lxml import etree
@@ -221,3 +222,13 @@ def test_a_pointer_that_no_control_can_hold() -> None:
 
     assert tag == finding.tag
     assert "最多 64 个字符" in finding.wrong
+
+
+def test_the_function_leaves_the_answers_out(call: Any, answers: Any) -> None:
+    """With ?answers=0; else the document carries them."""
+    assert b"urn:wenbiao" in whole(call("render", answers).data)
+    assert b"urn:wenbiao" not in whole(call("render", answers, query="?answers=0").data)
+
+
+def whole(document: bytes) -> bytes:
+    return b"".join(part(document, name) for name in names(document))
