@@ -13,7 +13,7 @@ from wenbiao.document.blocks import Block
 from wenbiao.document.codes import Codes
 from wenbiao.document.control import Control
 from wenbiao.document.holders import Holders
-from wenbiao.document.spelling import SPACE, says_yes, spelled, value_of
+from wenbiao.document.spelling import NAMES, SPACE, says_yes, value_of
 
 Attributes: TypeAlias = dict[str, str]
 LINE_BREAKS = ("", "textWrapping")  # others begin a page or column
@@ -61,16 +61,15 @@ class Reader:
         if self.skipped:
             self.skipped += 1
             return
-        tag = spelled(name)
-        begun = STARTS.get(tag)
-        if begun is not None:
-            begun(self, tag, attributes)
+        found = STARTERS.get(name)
+        if found is not None:
+            found[0](self, found[1], attributes)
 
     def end(self, name: str, /) -> None:
         if self.skipped:
             self.skipped -= 1
             return
-        ended = ENDS.get(spelled(name))
+        ended = ENDERS.get(name)
         if ended is not None:
             ended(self)
 
@@ -287,3 +286,7 @@ ENDS: Mapping[str, Callable[[Reader], None]] = {
     "sdt": Reader.leave_control,
     "AlternateContent": Reader.leave_alternatives,
 }
+STARTERS = {
+    name: (STARTS[tag], tag) for name, tag in NAMES.items() if tag in STARTS
+}  # every element asks: by its whole name
+ENDERS = {name: ENDS[tag] for name, tag in NAMES.items() if tag in ENDS}

@@ -54,11 +54,6 @@ NAMES = {f"{namespace}}}{word}": word for namespace in WORD for word in WORDS} |
 }
 
 
-def spelled(name: str) -> str:
-    """The short name of an element, "" for one that does not matter."""
-    return NAMES.get(name, "")
-
-
 def value_of(attributes: dict[str, str], name: str = "val") -> str:
     """An attribute of Word's; "" where it is absent."""
     for namespace in WORD:
