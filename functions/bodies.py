@@ -8,7 +8,10 @@ from werkzeug.exceptions import HTTPException
 from functions.replies import Refusal
 
 JSON_MAX = 2 * 1024 * 1024
+DOCX_MAX = 10 * 1024 * 1024
+RESULTS_MAX = 10 * 1024 * 1024
 JSON = "application/json"
+BYTES = "application/octet-stream"
 POSTED = "application/x-www-form-urlencoded"
 
 

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAIN = Path(__file__).with_name("main.py")
-TARGETS = ("validate", "render")
+TARGETS = ("validate", "render", "read", "summary")
 # Some computers' own tables call scripts text/plain, and a browser then refuses modules.
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json",
          ".svg": "image/svg+xml", ".woff2": "font/woff2", ".wasm": "application/wasm"}  # fmt: skip
 
 
 class Local:
-    """A WSGI application: /api/<target>/<form> goes to that function, everything else is a file of the site."""
+    """A WSGI application: /api/<target>[/<form>] goes to that function, everything else is a file of the site."""
 
     def __init__(self, site: Path) -> None:
         self.site = site.resolve()

@@ -1,4 +1,6 @@
-"""The functions, each a functions-framework target that can be deployed alone; the form is the last path segment.
+"""The functions, each a functions-framework target that can be deployed alone.
+
+What is about one form has its name as the last path segment.
 
     functions-framework --source functions/main.py --target validate
     POST /declaration
@@ -12,7 +14,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,14 @@ import functions_framework
 from flask import Request, Response
 
 from functions import replies
-from functions.bodies import JSON, POSTED, body
+from functions.bodies import BYTES, DOCX_MAX, JSON, POSTED, RESULTS_MAX, body
 from functions.replies import Refusal
 from wenbiao import answers, places, posted, press, review, signing, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.errors import FormError, NotJson, PolicyError, TemplateError, UnknownForm
+from wenbiao.errors import FormError, NotJson, PolicyError, Problem, Refused, TemplateError, UnknownForm
 from wenbiao.project import Project
+from wenbiao.schemas import DOCX
 
 PROJECT = Project.find(Path(os.environ.get("WENBIAO_PROJECT") or Path(__file__).parent))
 CATALOGUE = Catalogue.load(PROJECT.forms, PROJECT.templates, PROJECT.build)
@@ -35,6 +38,13 @@ signing.check()
 BUILD = CATALOGUE.build
 LOG = logging.getLogger("wenbiao")
 LOGGED_MAX = 20
+REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
+    NotJson: (400, "不是有效的 JSON"),
+    posted.Unreadable: (400, "无法读取表单"),
+    submission.TooMuch: (413, "内容过多"),
+    UnknownForm: (404, "没有这种文书"),
+    Refused: (422, "没有读取这份文件"),
+}
 
 
 @functions_framework.http
@@ -50,19 +60,34 @@ def validate(request: Request) -> Response:
 def render(request: Request) -> Response:
     """The document, or every problem that prevents it.
 
-    With ?draft=1 the document as far as it goes, whatever the problems; with ?part=… a further document of the form.
+    With ?draft=1 the document as far as it goes, whatever the problems; with ?part=… a further document of the form;
+    with ?answers=0 a document that does not carry its answers as data.
     """
     return _answered(request, _render)
 
 
-def _validate(request: Request, entry: Entry) -> Response:
+@functions_framework.http
+def read(request: Request) -> Response:
+    """The answers of a document that came back, what was changed in it by hand, and what is wrong with it."""
+    return _answered(request, _read)
+
+
+@functions_framework.http
+def summary(request: Request) -> Response:
+    """A reviewer's table of many documents, made of what `read` said of each."""
+    return _answered(request, _summary)
+
+
+def _validate(request: Request) -> Response:
+    entry = _entry(request)
     result = _checked(entry, answers.load_json(body(request, JSON)))
-    _note(entry, 200, result)
+    _note(entry, 200, result.problems)
     said = {"said": review.said(entry, result)} if request.args.get("said") == "1" else {}
     return replies.json(result.as_json() | said, BUILD)
 
 
-def _render(request: Request, entry: Entry) -> Response:
+def _render(request: Request) -> Response:
+    entry = _entry(request)
     part = request.args.get("part", "")
     if part and part not in entry.parts:
         raise Refusal(404, "没有这份文书", f"{entry.fields.title}没有名为“{part}”的附属文书。")
@@ -71,22 +96,42 @@ def _render(request: Request, entry: Entry) -> Response:
     payload = typed.payload if typed else answers.load_json(raw)
     result = _checked(entry, payload)
     draft = request.args.get("draft") == "1" and press.draftable(result, result.payload)
-    _note(entry, 200 if result.complete or draft else 422, result)
+    _note(entry, 200 if result.complete or draft else 422, result.problems)
     if typed and ("again" in request.args or not (result.complete or draft)):
         return _refilled(request, typed, result)
     if not (result.complete or draft):
         detail = f"还有 {len(result.errors)} 处需要修改，请改好后重新生成。"
         raise Refusal(422, "填报内容还有问题，未生成文书", detail, result.problems)
-    return _document(entry, result, part, result.payload if draft else None)
+    if draft:
+        made = (
+            press.draft_name(entry, result, result.payload, part),
+            press.drafted(entry, result, result.payload, part),
+        )
+    else:
+        carries = request.args.get("answers") != "0"
+        made = press.filename(entry, result, part), press.rendered(entry, result, part, answers=carries)
+    return _document(entry, result, *made)
 
 
-def _document(entry: Entry, result: Result, part: str, draft: dict[str, Any] | None) -> Response:
-    """The document, or the draft of what was sent."""
-    name, docx = (
-        (press.filename(entry, result, part), press.rendered(entry, result, part))
-        if draft is None
-        else (press.draft_name(entry, result, draft, part), press.drafted(entry, result, draft, part))
-    )
+def _read(request: Request) -> Response:
+    from wenbiao import returned  # noqa: PLC0415  # reads Word files; checking and making documents does not
+
+    raw = body(request, DOCX, BYTES, limit=DOCX_MAX)
+    found = returned.read(CATALOGUE, raw, submission.today())
+    _note(found.entry, 200, found.problems)
+    return replies.json(found.as_json(), BUILD)
+
+
+def _summary(request: Request) -> Response:
+    from wenbiao.summary import workbook  # noqa: PLC0415  # makes spreadsheets; nothing else does
+
+    results = answers.load_json(body(request, JSON, limit=RESULTS_MAX))
+    if not isinstance(results, list):
+        raise Refusal(422, "内容不是一个列表", "汇总表由核验结果的列表生成。")
+    return replies.workbook(workbook(results), BUILD)
+
+
+def _document(entry: Entry, result: Result, name: str, docx: bytes) -> Response:
     plain = f"{entry.name if entry.name.isascii() else 'document'}.docx"
     return replies.document(docx, name, plain, result.problems, BUILD)
 
@@ -109,7 +154,11 @@ def _checked(entry: Entry, payload: Any) -> Result:
     return submission.check(CATALOGUE, entry, submission.read(payload), submission.today())
 
 
-def _answered(request: Request, answer: Callable[[Request, Entry], Response]) -> Response:
+def _entry(request: Request) -> Entry:
+    return CATALOGUE.entry(request.path.rstrip("/").rpartition("/")[2])
+
+
+def _answered(request: Request, answer: Callable[[Request], Response]) -> Response:
     """The answer, or a refusal that says in Chinese what to do; never an exception."""
     try:
         response = _entered(request, answer)
@@ -118,32 +167,27 @@ def _answered(request: Request, answer: Callable[[Request, Entry], Response]) ->
     return replies.shared(response, request)
 
 
-def _entered(request: Request, answer: Callable[[Request, Entry], Response]) -> Response:
+def _entered(request: Request, answer: Callable[[Request], Response]) -> Response:
     if request.method == "OPTIONS":
         return replies.options(BUILD)
     if request.method != "POST":
         raise Refusal(405, "请用 POST 提交", "这个地址只接受 POST 请求。")
-    return answer(request, CATALOGUE.entry(request.path.rstrip("/").rpartition("/")[2]))
+    return answer(request)
 
 
 def _refusal(error: Exception) -> Refusal:
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, NotJson):
-        return Refusal(400, "不是有效的 JSON", str(error))
-    if isinstance(error, posted.Unreadable):
-        return Refusal(400, "无法读取表单", str(error))
-    if isinstance(error, submission.TooMuch):
-        return Refusal(413, "内容过多", str(error))
-    if isinstance(error, UnknownForm):
-        return Refusal(404, "没有这种文书", str(error))
+    for kind, (status, title) in REFUSALS.items():
+        if isinstance(error, kind):
+            return Refusal(status, title, str(error))
     _note_fault(error)
     return Refusal(500, "服务出错了", "这次没有成功，请稍后再试；如果一直这样，请联系管理员。")
 
 
-def _note(entry: Entry, status: int, result: Result) -> None:
+def _note(entry: Entry, status: int, problems: Iterable[Problem]) -> None:
     """One log line: form, status, codes and paths; never an answer."""
-    found = [f"{problem.code}@{places.known(entry.fields, problem.path)}" for problem in result.problems]
+    found = [f"{problem.code}@{places.known(entry.fields, problem.path)}" for problem in problems]
     LOG.info("%s %s %s", entry.name, status, " ".join(found[:LOGGED_MAX]))
 
 

@@ -1,4 +1,4 @@
-"""What the functions answer: JSON, problem details (RFC 9457), documents, and pages for posted forms."""
+"""What the functions answer: JSON, problem details (RFC 9457), files, and pages for posted forms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Request, Response
 
 from wenbiao.errors import Problem
-from wenbiao.schemas import DOCX
+from wenbiao.schemas import DOCX, XLSX
 from wenbiao.submission import as_json
 
 HTML = "text/html; charset=utf-8"
@@ -54,15 +54,22 @@ def document(docx: bytes, name: str, plain: str, warnings: Iterable[Problem], bu
 
     Some platforms take Content-Disposition for themselves: the name is sent in a header of our own too.
     """
-    encoded = quote(name, safe="")
     codes = ", ".join(dict.fromkeys(problem.code for problem in warnings))
-    headers = {
+    return sent(200, DOCX, docx, _file(name, plain, build) | {"X-Wenbiao-Warnings": codes})
+
+
+def workbook(xlsx: bytes, build: str) -> Response:
+    """200 with the reviewer's table, an .xlsx."""
+    return sent(200, XLSX, xlsx, _file("汇总表.xlsx", "summary.xlsx", build))
+
+
+def _file(name: str, plain: str, build: str) -> dict[str, str]:
+    encoded = quote(name, safe="")
+    return {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}",
         "X-Wenbiao-Filename": encoded,
-        "X-Wenbiao-Warnings": codes,
         "X-Wenbiao-Build": build,
     }
-    return sent(200, DOCX, docx, headers)
 
 
 def page(status: int, html: str, policy: str, build: str) -> Response:

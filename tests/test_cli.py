@@ -19,7 +19,7 @@ from tests.conftest import write_document
 from wenbiao import cli
 
 MAIN = Path(__file__).parent.parent / "functions/main.py"
-COMMANDS = ("validate", "render", "start", "check", "build", "serve")
+COMMANDS = ("validate", "render", "start", "read", "check", "build", "serve")
 MKDOCS = """
 site_name: 茶园
 docs_dir: site
@@ -161,7 +161,7 @@ WRONG_USE = [
     pytest.param(["validate", "tiny", "absent.json"], "找不到文件 absent.json", id="file"),
     pytest.param(["validate", "tiny", "questions"], "读不了 questions", id="folder"),
     pytest.param(["validate", "tiny", "broken.json"], "不是有效的 JSON：第 1 行第 ", id="no JSON"),
-    pytest.param(["validate", "tiny", "data.json", "--from", "old.docx"], "目前只接受 .json", id="Word file"),
+    pytest.param(["validate", "tiny", "old.docx"], "wenbiao read old.docx -o", id="Word file"),
     pytest.param(
         ["render", "tiny", "data.json", "-o", "absent/x.docx"], "写不了 absent/x.docx", id="no such folder"
     ),
@@ -252,7 +252,8 @@ def test_build_makes_schemas_openapi_and_the_site(here: Path) -> None:
     schema = json.loads((here / "made/schemas/tiny.json").read_text("utf-8"))
     openapi = json.loads((here / "made/openapi.json").read_text("utf-8"))
     assert "茶园欢迎你" in (here / "made/site/index.html").read_text("utf-8")
-    assert ["/api/validate/tiny", "/api/render/tiny"] == list(openapi["paths"])
+    calls = ["/api/validate/tiny", "/api/render/tiny", "/api/read", "/api/summary"]
+    assert calls == list(openapi["paths"])
     assert "tiny" == schema["properties"]["doc_type"]["const"]
     assert ["数据工程", "场景工程"] == schema["properties"]["works"]["items"]["enum"]
     assert 1 == schema["properties"]["lines"]["minItems"]

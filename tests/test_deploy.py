@@ -39,7 +39,7 @@ from tests.tools.deployed import (
 from tests.tools.hand import open_form, put
 from tests.tools.missing import need
 from tests.tools.samples import changed, sample
-from wenbiao.schemas import DOCX
+from wenbiao.schemas import DOCX, XLSX
 
 pytest_plugins = ["tests.tools.browser"]
 
@@ -60,8 +60,8 @@ class Server:
     running: dict[tuple[str, str], Instance]
     folder: Path
 
-    def ask(self, path: str, *body: bytes | Iterator[bytes]) -> Reply:
-        return ask(self.ports["80"], path, *body)
+    def ask(self, path: str, *body: bytes | Iterator[bytes], kind: str = "application/json") -> Reply:
+        return ask(self.ports["80"], path, *body, kind=kind)
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +206,28 @@ def test_bodies_up_to_the_limit_are_served_without_a_disk(server: Server) -> Non
     assert 200 == server.ask(f"/api/render/{FORM}", sent(sample(FORM))).status
 
 
+def test_documents_come_back_and_are_summed_up(server: Server) -> None:
+    """A document is read as it was made, and the reviewer's table of it is a spreadsheet."""
+    made = server.ask(f"/api/render/{FORM}", sent(sample(FORM)))
+    found = server.ask("/api/read", made.data, kind=DOCX)
+    table = server.ask("/api/summary", b"[" + found.data + b"]")
+
+    read = json.loads(found.data)
+    assert (200, FORM, "answers", []) == (found.status, read["form"], read["origin"], read["changes"])
+    assert (200, XLSX, b"PK") == (table.status, table.headers["Content-Type"], table.data[:2])
+
+
+@pytest.mark.parametrize("path", ["/api/read", "/api/summary"])
+def test_files_may_be_larger(server: Server, path: str) -> None:
+    """10 MiB reach the functions for files, which refuse them for what they are; more is too large."""
+    kind = DOCX if path == "/api/read" else "application/json"
+
+    assert server.ask(path, b" " * 10 * 2**20, kind=kind).status in (400, 422)
+    assert (413, "application/problem+json", "内容过大") == problem(
+        server.ask(path, b" " * 11 * 2**20, kind=kind)
+    )
+
+
 @pytest.mark.parametrize("pieces", [False, True])
 def test_larger_bodies_are_refused_in_chinese(server: Server, *, pieces: bool) -> None:
     """3 MiB are too large, with a length or in chunks, and the reply says so in Chinese."""
@@ -284,7 +306,11 @@ def test_no_log_holds_an_answer(server: Server) -> None:
     answers = changed(sample(FORM), {"/project/name": MARK})
     for path in (f"/api/validate/{FORM}", f"/api/render/{FORM}", f"/api/render/nobody?{FORM}"):
         server.ask(path, sent(answers))
+    document = server.ask(f"/api/render/{FORM}", sent(answers)).data
+    found = server.ask("/api/read", document, kind=DOCX).data
+    server.ask("/api/summary", b"[" + found + b"]")
 
+    assert MARK in found.decode()
     for instance in server.running.values():  # the last test: the rest of a log comes at the end
         instance.stop()
     logs = [file.read_text("utf-8") for file in server.folder.glob("*.log")]

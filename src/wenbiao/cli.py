@@ -8,11 +8,10 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from wenbiao import answers, build, files, press, submission
+from wenbiao import build, given, press, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.console import Command, Group, Speaker, advice
@@ -38,7 +37,7 @@ FROM = click.option(
     metavar="文件",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="前序文书的数据（.json），可以重复",
+    help="前序文书（.docx）或它的数据（.json），可以重复",
 )
 
 
@@ -75,8 +74,16 @@ def validate(*, form: str, data: Path, earlier: tuple[Path, ...], as_json: bool)
 )
 @click.option("--part", metavar="名称", default="", help="生成附属文书，如 letter")
 @click.option("--draft", is_flag=True, help="打印草稿：未填的留空，有错误也生成；不写数据文件则得到空白表")
+@click.option("--no-answers", is_flag=True, help="文件里不附带填报数据：以后不能直接打开接着填")
 def render(
-    *, form: str, data: Path | None, earlier: tuple[Path, ...], output: Path | None, part: str, draft: bool
+    *,
+    form: str,
+    data: Path | None,
+    earlier: tuple[Path, ...],
+    output: Path | None,
+    part: str,
+    draft: bool,
+    no_answers: bool,
 ) -> int:
     """生成文书。有错误时列出全部问题，不写文件，退出码为 1；打印草稿时照样生成，退出码为 0。"""
     if data is None and not draft:
@@ -91,10 +98,10 @@ def render(
         speaker.result(result)
     if draft and press.draftable(result, result.payload):
         wanted = output or Path(press.draft_name(entry, result, result.payload, part))
-        _write(wanted, press.drafted(entry, result, result.payload, part))
+        given.write(wanted, press.drafted(entry, result, result.payload, part))
     elif result.complete:
         wanted = output or Path(press.filename(entry, result, part))
-        _write(wanted, press.rendered(entry, result, part))
+        given.write(wanted, press.rendered(entry, result, part, answers=not no_answers))
     else:
         return FINDINGS
     speaker.say(f"已生成{'草稿' if draft else ''} {wanted}")
@@ -110,18 +117,43 @@ def render(
 def start(form: str, earlier: tuple[Path, ...], output: Path | None) -> int:
     """从前序文书开始下一份文书：带过来的内容写成一份数据。前序文书有误时不写文件，退出码为 1。"""
     if not earlier or output is None:
-        raise click.UsageError("请用 --from 写明前序文书的数据文件（可以重复），用 -o 写明写到哪里。")
+        raise click.UsageError("请用 --from 写明前序文书（可以重复），用 -o 写明写到哪里。")
     catalogue = _catalogue(Project.find(Path.cwd()))
     entry = catalogue.entry(form)
-    payload, problems = submission.start(catalogue, entry, list(map(_load, earlier)), submission.today())
-    speaker = Speaker()
+    speaker, today = Speaker(), submission.today()
+    documents = given.earlier(catalogue, earlier, speaker, today)
+    payload, problems = submission.start(catalogue, entry, documents, today)
     if problems:
         for problem in problems:
             speaker.complain(problem.message)
         return FINDINGS
-    _write(output, json.dumps(payload, ensure_ascii=False, indent=1).encode())
+    given.write(output, json.dumps(payload, ensure_ascii=False, indent=1).encode())
     speaker.say(f"已写入 {output}：由前序文书带来 {len(flatten(payload))} 项。")
     return FINE
+
+
+@commands.command(cls=Command, options_metavar="[选项]")
+@click.argument("document", metavar="文书.docx", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出与函数相同的 JSON")
+@click.option("--take", is_flag=True, help="写数据时，采用手工改动过的填报内容")
+@click.option(
+    "-o", "--output", metavar="数据.json", type=click.Path(path_type=Path), help="把填报内容写到哪里"
+)
+def read(*, document: Path, as_json: bool, take: bool, output: Path | None) -> int:
+    """读取一份文书：填报内容、手工改动、问题。有改动或错误时退出码为 1。"""
+    if take and output is None:
+        raise click.UsageError("--take 要和 -o 一起用：请用 -o 写明数据写到哪里。")
+    found = given.document(_catalogue(Project.find(Path.cwd())), document, submission.today())
+    speaker = Speaker()
+    if as_json:
+        click.echo(submission.as_json(found.as_json()))
+    else:
+        speaker.returned(found)
+    if output:
+        data = found.taken() if take else found.result.data
+        given.write(output, json.dumps(data, ensure_ascii=False, indent=1).encode())
+        speaker.err.print(f"已写入 {output}。")
+    return FINE if found.sound else FINDINGS
 
 
 @commands.command(cls=Command, options_metavar="[选项]")
@@ -181,32 +213,12 @@ def _judged(form: str, data: Path | None, earlier: tuple[Path, ...]) -> tuple[En
     """A form, and what can be said of what was given of it (without a file: nothing yet)."""
     catalogue = _catalogue(Project.find(Path.cwd()))
     entry = catalogue.entry(form)
-    sent = submission.read(_load(data) if data else {})
+    today = submission.today()
+    sent = submission.read(given.data(data) if data else {})
     if earlier:
-        given = [submission.read(_load(file)).answers for file in earlier]
-        sent = Submission(sent.answers, [*(sent.earlier or ()), *given])
-    return entry, submission.check(catalogue, entry, sent, submission.today())
-
-
-def _load(file: Path) -> Any:
-    """A JSON file's value. Raises NotJson, or UsageError where the file cannot be read."""
-    if file.suffix.lower() == ".docx":
-        raise click.UsageError(f"{file} 是 Word 文书；这里目前只接受 .json 数据文件。")
-    try:
-        return answers.load_json(file.read_bytes())
-    except FileNotFoundError:
-        raise click.UsageError(f"找不到文件 {file}。请核对文件名和所在的文件夹。") from None
-    except OSError:
-        raise click.UsageError(f"读不了 {file}。请核对它是不是文件、有没有读取权限。") from None
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        files.write(file, content)
-    except OSError:
-        raise click.UsageError(
-            f"写不了 {file}。请核对文件夹是否存在、有没有写入权限，文件是否正在 Word 中打开。"
-        ) from None
+        documents = given.earlier(catalogue, earlier, Speaker(), today)
+        sent = Submission(sent.answers, [*(sent.earlier or ()), *documents])
+    return entry, submission.check(catalogue, entry, sent, today)
 
 
 def _survey(wanted: tuple[str, ...]) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 from click import exceptions
@@ -14,7 +15,14 @@ from wenbiao.answers import Result
 from wenbiao.errors import Finding, Problem
 from wenbiao.fields import Fields
 
+if TYPE_CHECKING:
+    from wenbiao.document.compare import Change
+    from wenbiao.returned import Returned
+
 HEADINGS = {"Options": "选项", "Commands": "命令"}
+ORIGINS = {"answers": "填报内容取自文书里的数据", "controls": "填报内容从正文中找回"}
+SIGNATURES = {"valid": "签名有效", "invalid": "签名不符", "none": "没有签名"}
+CHANGED = {"answer": "填报内容", "text": "文字", "row": "表格的行"}
 SEVERITIES = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
 
 
@@ -115,11 +123,39 @@ class Speaker:
             "green" if result.complete else "bold",
         )
 
+    def warn(self, text: str) -> None:
+        """One line on standard error that stops nothing."""
+        self.err.print(Text(text, "yellow"))
+
+    def returned(self, returned: Returned) -> None:
+        """What a document says of itself, every change by its place, every problem, and what they add up to."""
+        fields = returned.entry.fields
+        about = f"{ORIGINS[returned.origin]}，{SIGNATURES[returned.signature]}"
+        self.say(f"{fields.title}，版本 {returned.version}：{about}。")
+        for change in returned.changes:
+            self.out.print(_changed(returned, change))
+        for problem in returned.problems:
+            self.out.print(_line(fields, problem))
+        errors = sum(problem.severity == "error" for problem in returned.problems)
+        warnings = len(returned.problems) - errors
+        counts = {"处手工改动": len(returned.changes), "处错误": errors, "处提醒": warnings}
+        told = "，".join(f"{count} {what}" for what, count in counts.items() if count)
+        self.say(f"{told or '没有手工改动，没有问题'}。", "green" if returned.sound else "bold")
+
     def findings(self, findings: Iterable[Finding]) -> None:
         """Every finding: where, what is wrong, what to do."""
         for finding in findings:
             where = "，".join(part for part in (finding.file, finding.place, finding.tag) if part)
             self.out.print(Text.assemble((where, "bold"), f"：{finding.wrong}。\n    {finding.remedy}。"))
+
+
+def _changed(returned: Returned, change: Change) -> Text:
+    what = returned.label(change) or CHANGED[change.kind]
+    where = f"（{change.place}）" if change.place else ""
+    before, after = change.before or "（空白）", change.after or "（空白）"
+    return Text.assemble(
+        ("改动", "bold yellow"), " ", (what, "bold"), f"{where}：生成时 {before}，现为 {after}。"
+    )
 
 
 def _line(fields: Fields, problem: Problem) -> Text:

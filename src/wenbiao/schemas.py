@@ -40,6 +40,38 @@ VALIDATED = {
         },
     },
 }
+CHANGE = {
+    "type": "object",
+    "required": ["kind", "path", "label", "place", "before", "after"],
+    "properties": {
+        "kind": {"enum": ["answer", "text", "row"], "description": "填报内容、固定文字、增减的行"},
+        "path": {"type": "string", "description": "回答或行的 JSON 指针；固定文字为空串"},
+        "label": {"type": "string", "description": "题目的名称"},
+        "place": {"type": "string", "description": "在文书里的位置"},
+        "before": {"type": "string", "description": "生成时的字样"},
+        "after": {"type": "string", "description": "现在的字样"},
+        "value": {"description": "采用这处改动时写进 data 的值，null 为删去；只有填报内容才有"},
+    },
+}
+FACT = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("path", "label", "value")},
+}
+FOUND = {
+    "form": {"type": "string", "description": "表单名"},
+    "title": {"type": "string", "description": "文书的名称"},
+    "version": {"type": "string", "description": "生成时表单的版本"},
+    "origin": {
+        "enum": ["answers", "controls"],
+        "description": "data 取自文书自带的数据，还是从正文的内容控件找回",
+    },
+    "signature": {"enum": ["valid", "invalid", "none"]},
+    "data": {"type": "object", "description": "生成时的填报内容，按现行版本整理"},
+    "summary": {"type": "array", "items": FACT, "description": "汇总表里的几项：项目、单位、总额等"},
+    "changes": {"type": "array", "items": CHANGE, "description": "生成以后手工改动的地方"},
+    "problems": {"type": "array", "items": PROBLEM},
+}
+RETURNED = {"type": "object", "required": list(FOUND), "properties": FOUND}
 SAID = {
     "name": "said",
     "in": "query",
@@ -58,6 +90,12 @@ PART = {
     "schema": {"type": "string"},
     "description": "生成附属文书，如 letter（公函）；不写则生成文书本身",
 }
+ANSWERS = {
+    "name": "answers",
+    "in": "query",
+    "schema": {"enum": ["0"]},
+    "description": "为 0 时文书里不附带填报数据，以后不能直接打开接着填",
+}
 REFUSED = {
     "type": "object",
     "properties": {
@@ -69,6 +107,7 @@ REFUSED = {
     },
 }
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def json_schema(fields: Fields) -> dict[str, Any]:
@@ -79,9 +118,14 @@ def json_schema(fields: Fields) -> dict[str, Any]:
 
 
 def openapi(forms: Iterable[Fields], build: str) -> dict[str, Any]:
-    """The OpenAPI description of validate and render for all forms; schemas stand beside it in schemas/."""
+    """The OpenAPI description of the functions, for all forms; schemas stand beside it in schemas/."""
     paths = {
         f"/api/{call}/{form.name}": _call(call, form) for form in forms for call in ("validate", "render")
+    }
+    document, results = _content(DOCX, {}), _content("application/json", {"type": "array", "items": RETURNED})
+    paths |= {
+        "/api/read": _post("读取交回的文书", document, "读到的内容", _content("application/json", RETURNED)),
+        "/api/summary": _post("生成核验结果的汇总表", results, "汇总表", _content(XLSX, {})),
     }
     return {"openapi": "3.1.0", "info": {"title": "文表", "version": build}, "paths": paths}
 
@@ -131,20 +175,21 @@ def _answer(field: Field) -> dict[str, Any]:
 
 
 def _call(call: str, form: Fields) -> dict[str, Any]:
-    body = {
-        "required": True,
-        "content": {"application/json": {"schema": {"$ref": f"schemas/{form.name}.json"}}},
-    }
+    body = _content("application/json", {"$ref": f"schemas/{form.name}.json"})
     done = _content("application/json", VALIDATED) if call == "validate" else _content(DOCX, {})
     title = f"检查{form.title}，可以未填完" if call == "validate" else f"生成{form.title}"
-    answers = {"200": {"description": "检查结果" if call == "validate" else "文书"} | done}
-    asked = {"parameters": [SAID] if call == "validate" else [DRAFT, PART]}
-    refused = {"description": "没有生成：原因见 detail 和 problems"} | _content(
-        "application/problem+json", REFUSED
-    )
-    return {
-        "post": {"summary": title, "requestBody": body, "responses": answers | {"default": refused}} | asked
+    described = _post(title, body, "检查结果" if call == "validate" else "文书", done)
+    described["post"]["parameters"] = [SAID] if call == "validate" else [DRAFT, PART, ANSWERS]
+    return described
+
+
+def _post(title: str, body: dict[str, Any], told: str, done: dict[str, Any]) -> dict[str, Any]:
+    refused = _content("application/problem+json", REFUSED)
+    responses = {
+        "200": {"description": told} | done,
+        "default": {"description": "没有办成：原因见 detail 和 problems"} | refused,
     }
+    return {"post": {"summary": title, "requestBody": {"required": True} | body, "responses": responses}}
 
 
 def _content(kind: str, schema: dict[str, Any]) -> dict[str, Any]:

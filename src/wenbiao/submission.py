@@ -40,7 +40,7 @@ class Submission(NamedTuple):
 
 def read(payload: Any) -> Submission:
     """The submission that a body or file spells. Raises TooMuch."""
-    _refuse_too_much(payload)
+    refuse_too_much(payload)
     if isinstance(payload, dict) and "answers" in payload and payload.keys() <= {"answers", "earlier"}:
         return Submission(payload["answers"], payload.get("earlier"))
     return Submission(payload)
@@ -134,7 +134,8 @@ def _problem(message: str) -> Problem:
     return Problem("", "type", "error", message)
 
 
-def _refuse_too_much(payload: Any) -> None:
+def refuse_too_much(payload: Any) -> None:
+    """Raises TooMuch."""
     for count, value in enumerate(_values(payload), 1):
         if count > VALUES_MAX or (isinstance(value, list) and len(value) > ROWS_MAX):
             raise TooMuch

@@ -37,7 +37,8 @@ def unsaid(field: Field, text: str, *, item: bool = False) -> Any:
         return None
     if field.shape == "list" and not item:
         return [value for value in _items(field, text) if value is not None]
-    return _READERS.get(field.kind.name, _code)(field, text)
+    read: Read = _READERS.get(field.kind.name, _code)
+    return read(field, text)
 
 
 def is_nothing(text: str) -> bool:

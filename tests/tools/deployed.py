@@ -209,13 +209,15 @@ class Reply:
     data: bytes
 
 
-def ask(port: str, path: str, body: bytes | Iterator[bytes] | None = None) -> Reply:
-    """GETs a path; with a body POSTs it as JSON, chunked where it comes in pieces."""
+def ask(
+    port: str, path: str, body: bytes | Iterator[bytes] | None = None, kind: str = "application/json"
+) -> Reply:
+    """GETs a path; with a body POSTs it as that type, chunked where it comes in pieces."""
     connection = HTTPConnection("127.0.0.1", int(port))
     if body is None:
         connection.request("GET", path)
     else:
-        connection.request("POST", path, body, {"Content-Type": "application/json"})
+        connection.request("POST", path, body, {"Content-Type": kind})
     answer = connection.getresponse()
     reply = Reply(answer.status, dict(answer.getheaders()), answer.read())
     connection.close()
