@@ -74,13 +74,13 @@ def test_the_function_refuses(call: Any, sent: Any, query: str) -> None:
 
 
 def test_the_contract_tells_of_drafts(catalogue: Catalogue) -> None:
-    """The OpenAPI description names ?draft and ?part of render, and of nothing else."""
+    """The OpenAPI description names ?draft, ?part and ?answers of render, and of nothing else."""
     paths = schemas.openapi([catalogue["tiny"].fields], "")["paths"]
     named = {
         path: [one["name"] for one in call["post"].get("parameters", [])] for path, call in paths.items()
     }
 
-    assert ["draft", "part"] == named["/api/render/tiny"]
+    assert ["draft", "part", "answers"] == named["/api/render/tiny"]
     assert "draft" not in named["/api/validate/tiny"]
 
 
