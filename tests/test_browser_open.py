@@ -228,7 +228,7 @@ def test_service_away_when_opening(page: Page, tmp_path: Path, document: bytes) 
 
 
 def test_document_without_answers_is_made_on_demand(page: Page, tmp_path: Path, document: bytes) -> None:
-    """It looks the same and cannot be opened again; ticking the box is no change of the draft."""
+    """It looks the same; opened again, its answers can only be recovered. Ticking the box is no change of the draft."""
     open_form(page)
     choose(page, OPEN, file(tmp_path, "申报书", document))
     expect(page.locator("#wb-opened")).to_be_visible()
@@ -243,7 +243,7 @@ def test_document_without_answers_is_made_on_demand(page: Page, tmp_path: Path, 
     assert b"urn:wenbiao:answers" in b"".join(members(document))
     assert b"urn:wenbiao:answers" not in b"".join(members(bare))
     choose(page, OPEN, file(tmp_path, "不带数据", bare))
-    expect(page.locator("#wb-summary")).to_contain_text("没有打开文书")
+    expect(page.locator("#wb-opened")).to_contain_text("从文书正文恢复")
 
 
 def members(document: bytes) -> list[bytes]:
