@@ -8,6 +8,7 @@ WenbiaoError
 ├── TemplateError      a template cannot be compiled; has findings  (maintainers)
 ├── UnknownForm        no form of that name                         (everyone)
 ├── NotJson            the body is not one JSON value               (everyone)
+├── NotSummed          what was sent makes no summary table         (everyone)
 ├── Refused            a returned file cannot be opened             (everyone)
 └── AnswersRejected    no document for these answers; has problems  (everyone)
 
@@ -108,6 +109,11 @@ class UnknownForm(WenbiaoError):
 class NotJson(WenbiaoError):
     def __init__(self, *, detail: str) -> None:
         super().__init__(f"提交的内容不是有效的 JSON：{detail}。")
+
+
+class NotSummed(WenbiaoError):
+    def __init__(self, *, detail: str) -> None:
+        super().__init__(f"{detail}。")
 
 
 class Refused(WenbiaoError):
