@@ -11,6 +11,7 @@ policy, forms, templates or keys cannot be found or read is a WenbiaoError when 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import traceback
@@ -20,6 +21,7 @@ from typing import Any
 
 import functions_framework
 from flask import Request, Response
+from flask.logging import default_handler
 
 from functions import replies
 from functions.bodies import BYTES, DOCX_MAX, JSON, POSTED, RESULTS_MAX, body
@@ -38,6 +40,10 @@ signing.check()
 BUILD = CATALOGUE.build
 LOG = logging.getLogger("wenbiao")
 LOGGED_MAX = 20
+if not LOG.hasHandlers():  # where the deployment settles nothing, Python would leave out all but warnings
+    LOG.setLevel(logging.INFO)
+    LOG.addHandler(default_handler)
+gc.freeze()  # what is loaded by now stays: no collection during a request has to go through it
 REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     NotJson: (400, "不是有效的 JSON"),
     posted.Unreadable: (400, "无法读取表单"),

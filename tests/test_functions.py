@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.conftest import text_of, write_document
+from tests.conftest import MAIN, text_of, write_document
 from wenbiao.catalogue import Catalogue
 from wenbiao.schemas import DOCX
 from wenbiao.submission import ROWS_MAX, today
@@ -245,6 +247,29 @@ def test_logs_hold_no_answer(call: Any, caplog: pytest.LogCaptureFixture) -> Non
 
     assert "type@/year" in caplog.text
     assert "秘密" not in caplog.text
+
+
+LOGGED = """
+import sys
+from functions_framework import create_app
+create_app("validate", sys.argv[1]).test_client().post("/declaration", json={"plan_year": "秘密年"})
+"""
+
+
+def test_a_deployed_function_logs_to_standard_error() -> None:
+    """In a process where nobody has set up logging, each request leaves a line there, without its answers."""
+    told = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", LOGGED, str(MAIN)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    lines = [line for line in told.stderr.splitlines() if "declaration 200" in line]
+    assert (1, "") == (len(lines), told.stdout)
+    assert "type@/plan_year" in lines[0]
+    assert "秘密" not in told.stderr
 
 
 def test_a_fault_of_ours_says_nothing_about_the_answers(
