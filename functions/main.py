@@ -29,7 +29,16 @@ from functions.replies import Refusal
 from wenbiao import answers, places, posted, press, review, signing, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.errors import FormError, NotJson, PolicyError, Problem, Refused, TemplateError, UnknownForm
+from wenbiao.errors import (
+    FormError,
+    NotJson,
+    NotSummed,
+    PolicyError,
+    Problem,
+    Refused,
+    TemplateError,
+    UnknownForm,
+)
 from wenbiao.project import Project
 from wenbiao.schemas import DOCX
 
@@ -50,6 +59,7 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     submission.TooMuch: (413, "内容过多"),
     UnknownForm: (404, "没有这种文书"),
     Refused: (422, "没有读取这份文件"),
+    NotSummed: (422, "没有生成汇总表"),
 }
 
 
@@ -132,8 +142,6 @@ def _summary(request: Request) -> Response:
     from wenbiao.summary import workbook  # noqa: PLC0415  # makes spreadsheets; nothing else does
 
     results = answers.load_json(body(request, JSON, limit=RESULTS_MAX))
-    if not isinstance(results, list):
-        raise Refusal(422, "内容不是一个列表", "汇总表由核验结果的列表生成。")
     return replies.workbook(workbook(results), BUILD)
 
 

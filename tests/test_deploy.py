@@ -49,6 +49,7 @@ MARK = "只写在答案里的字"
 UNIT, SITE = "/etc/systemd/system/wenbiao-validate@.service", "/etc/nginx/conf.d/wenbiao.conf"
 TRIED = ("在打包用的电脑上", "在服务器上", UNIT, SITE)
 NEEDS_SYSTEMD = ("启动函数", "启用网站", "换到新版本")
+ELSEWHERE = ("制作密钥", "制作密钥，用 Python")  # in test_signing
 
 
 @dataclass
@@ -97,10 +98,10 @@ def problem(reply: Reply) -> tuple[int, str, str]:
 
 
 def test_every_block_of_the_page_is_known() -> None:
-    """What the page tells to run or to save is tried here, apart from the commands that need systemd."""
+    """What the page tells to run or to save is tried here, apart from the commands that need systemd, and keys."""
     titled = [title for language, title, _ in blocks() if language != "json"]
 
-    assert sorted((*TRIED, *NEEDS_SYSTEMD)) == sorted(titled)
+    assert sorted((*TRIED, *NEEDS_SYSTEMD, *ELSEWHERE)) == sorted(titled)
 
 
 def test_nginx_knows_exactly_the_instances_that_are_enabled() -> None:
