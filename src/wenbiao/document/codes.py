@@ -17,58 +17,66 @@ NAMED = re.compile(r"\s*(\w+)")
 
 @dataclass
 class Code:
-    """One field: `number` tells it from the others of its part, `shows`: its result has begun."""
+    """One field: `number` tells it from the others of its part; `name`, once it is shown, its kind: PAGE, TOC."""
 
     number: int
-    words: str = ""
+    words: list[str]
+    name: str = ""
     shows: bool = False
 
-    @property
-    def name(self) -> str:
-        """What kind of field it is: PAGE, TOC."""
-        found = NAMED.match(self.words)
-        return found[1].upper() if found else ""
+    def show(self) -> None:
+        """Its result begins."""
+        found = NAMED.match("".join(self.words))
+        self.shows, self.name = True, found[1].upper() if found else ""
 
 
 @dataclass
 class Codes:
-    """The fields that are open at one point of a part."""
+    """The fields that are open at one point of a part; `contents`: how many of them are tables of contents."""
 
     open: list[Code] = field(default_factory=list)
     seen: int = 0
-    silent: bool = False
+    unshown: int = 0
+    contents: int = 0
     page: int = 0
-    contents: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether text is of what a field is made of, and not seen."""
+        return self.unshown > 0
 
     def begin(self, words: str = "") -> None:
         """A field begins."""
         self.seen += 1
-        self.open.append(Code(self.seen, words))
-        self._settle()
+        self.unshown += 1
+        self.open.append(Code(self.seen, [words]))
+        self._find_page()
 
     def say(self, words: str) -> None:
         """A bit of what the innermost field is made of."""
         if self.open and not self.open[-1].shows:
-            self.open[-1].words += words
+            self.open[-1].words.append(words)
 
     def separate(self) -> None:
         """The result of the innermost field begins."""
-        if self.open:
-            self.open[-1].shows = True
-            self._settle()
+        if self.open and not self.open[-1].shows:
+            self.open[-1].show()
+            self.unshown -= 1
+            self.contents += self.open[-1].name == "TOC"
+            self._find_page()
 
     def end(self) -> None:
         """The innermost field ends."""
         if self.open:
-            self.open.pop()
-            self._settle()
+            last = self.open.pop()
+            self.unshown -= not last.shows
+            self.contents -= last.name == "TOC"
+            self._find_page()
 
-    def _settle(self) -> None:
-        """What holds from here on: whether text is seen, the number of the page field it is of, 0 for none."""
-        self.silent = not all(code.shows for code in self.open)
+    def _find_page(self) -> None:
+        """The number of the page field whose result is read from here on, 0 for none."""
         last = self.open[-1] if self.open else None
-        self.page = last.number if last and last.shows and last.name in PAGES else 0
-        self.contents = any(code.name == "TOC" for code in self.open)
+        self.page = last.number if last and last.name in PAGES else 0
 
 
 def is_number(text: str) -> bool:

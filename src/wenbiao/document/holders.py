@@ -8,8 +8,10 @@ from typing import TypeAlias
 
 from wenbiao.document.blocks import Block, Cell, Paragraph, Row, Span, Table
 from wenbiao.document.codes import Codes, is_number
+from wenbiao.errors import Refused
 
 TABLES_MAX = 8  # tables inside tables; what stands in deeper ones counts as text of the cell
+PARAGRAPHS_MAX = 100_000  # in one part; the largest documents have a tenth of it
 QUOTED = 24
 
 
@@ -86,6 +88,7 @@ class Holders:
     title: str
     frames: list[Frame] = field(default_factory=list)
     paragraphs: list[OpenParagraph] = field(default_factory=list)
+    all: int = 0
     tables: int = 0
     counted: int = 0
     heading: str = ""
@@ -103,7 +106,10 @@ class Holders:
     # Paragraphs.
 
     def open_paragraph(self) -> None:
-        """A paragraph begins; inside another one it is of a text box."""
+        """A paragraph begins; inside another one it is of a text box. Raises Refused where there are too many."""
+        self.all += 1
+        if self.all > PARAGRAPHS_MAX:
+            raise Refused(f"文档里的段落超过 {PARAGRAPHS_MAX} 个", "请上传本系统生成的 .docx 文书")
         if self.paragraphs:
             place, counted = f"{self.paragraphs[0].place}，文本框", False
         elif self.holder is not self.root:
@@ -120,7 +126,7 @@ class Holders:
         if self.paragraphs:
             paragraph = self.paragraphs[-1]
             paragraph.pieces.append(Piece(text, pointer, codes.page))
-            paragraph.contents = paragraph.contents or codes.contents
+            paragraph.contents = paragraph.contents or codes.contents > 0
 
     def close_paragraph(self) -> None:
         """A paragraph ends."""
