@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
 
 import markdown
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.conftest import write_document
 from tests.tools.html import parsed
 from wenbiao import kinds
 from wenbiao.catalogue import Catalogue
-from wenbiao.pages import FORMS, LIFE, Pages, security_policy, write
+from wenbiao.pages import FORMS, KEY, LIFE, VERIFY, Pages, security_policy, write
 from wenbiao.web import Web
 
 ROOT = Path(__file__).parents[1]
@@ -211,9 +214,8 @@ def test_write(pages: Pages, tmp_path: Path) -> None:
 def test_example_of_the_documentation_is_a_form(tiny: Path) -> None:
     """What a maintainer copies from the page works, and makes a page."""
     text = (ROOT / "site/pages/maintainers/forms.md").read_text("utf-8")
-    example = re.findall("```python\n(.*?)```", text, re.DOTALL)
-    assert 1 == len(example)
-    (tiny / "questions/scene_demand.py").write_text(example[0], "utf-8")
+    whole, *_parts = re.findall("```python\n(.*?)```", text, re.DOTALL)
+    (tiny / "questions/scene_demand.py").write_text(whole, "utf-8")
     write_document(tiny / "documents/scene_demand.docx", "{{ name }}")
 
     pages = pages_of(tiny)
@@ -240,3 +242,37 @@ def test_form_names_the_documents_it_starts_from(real: Pages) -> None:
         "本项目的省级政务信息化项目年度计划申报书、政务信息化项目变更申请书，"
         in pages["forms/acceptance_report.md"]
     )
+
+
+def test_labels_of_all_questions(pages: Pages) -> None:
+    """By pointer; what the form works out is marked, so that nobody is asked whether to take it over."""
+    labels = json.loads(pages.labels)["tiny"]
+
+    assert {"label": "名称", "unit": "", "computed": False} == labels["/name"]
+    fields = pages.catalogue["tiny"].fields
+    assert {field.pointer for field in fields.walk() if field.output} == {
+        pointer for pointer, told in labels.items() if told["computed"]
+    }
+
+
+def test_reviewers_desk_works_from_any_page(pages: Pages) -> None:
+    """Its script and settings are found from the page's place; without scripts it names the command."""
+    html = pages.filled(f"# 核验\n\n{VERIFY}", "../")
+
+    assert 'src="../assets/verify.js"' in html
+    assert 'data-config="../assets/config.json"' in html
+    assert "wenbiao read" in html
+
+
+def test_public_key_of_the_deployment(pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As PEM in a block that can be copied; where there is none, the page says so."""
+    assert "没有设置密钥" in pages.filled(KEY, "")
+    pem = (
+        Ed25519PrivateKey.generate()
+        .public_key()
+        .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    (tmp_path / "public.pem").write_bytes(pem)
+    monkeypatch.setenv("WENBIAO_PUBLIC_KEY", str(tmp_path / "public.pem"))
+
+    assert f"```\n{pem.decode().strip()}\n```" == pages.filled(KEY, "")

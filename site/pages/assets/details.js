@@ -11,7 +11,7 @@ import { openDialog, saidIn } from "./said.js";
 const SIGNATURES = {
   valid: "签名有效：填报数据由本站生成，没有被替换。",
   invalid: "签名无效：填报数据不是本站签的，或签名以后被替换过。请与报送单位核实。",
-  none: "没有签名：不能证明填报数据由本站生成。",
+  none: "没有签名，或者本站没有核验它的公钥：不能证明填报数据由谁生成。",
 };
 const ORIGINS = {
   answers: "填报数据完整，与生成时一致；下面的改动是把正文与它比较得到的。",

@@ -67,6 +67,7 @@ class Opening {
 
   /** As a new draft of this page. @param {Returned} read @param {any} answers */
   async open(read, answers, taken = 0) {
+    if (window.location.hash === "#review") window.location.hash = ""; // what is read over there is another draft
     const note = this.note(read, taken);
     const lost = await openAsNew(this.keeper, { answers, earlier: [], note }, "打开");
     if (lost === undefined) return;
