@@ -45,6 +45,7 @@ pytest_plugins = ["tests.tools.browser"]
 
 FORM = "declaration"
 LIMIT = 2 * 1024 * 1024
+POSTED = "application/x-www-form-urlencoded; charset=utf-8"
 MARK = "只写在答案里的字"
 UNIT, SITE = "/etc/systemd/system/wenbiao-validate@.service", "/etc/nginx/conf.d/wenbiao.conf"
 TRIED = ("在打包用的电脑上", "在服务器上", UNIT, SITE)
@@ -95,6 +96,14 @@ def sent(answers: object) -> bytes:
 def problem(reply: Reply) -> tuple[int, str, str]:
     """Status, type and title of problem details."""
     return reply.status, reply.headers["Content-Type"], json.loads(reply.data)["title"]
+
+
+def page_of(reply: Reply) -> tuple[int, str]:
+    """Status and title of a page that says how to go on."""
+    html = reply.data.decode()
+    assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "回到表单" in html
+    return reply.status, re.findall("<title>(.*)</title>", html)[0]
 
 
 def test_every_block_of_the_page_is_known() -> None:
@@ -237,6 +246,14 @@ def test_larger_bodies_are_refused_in_chinese(server: Server, *, pieces: bool) -
     assert (413, "application/problem+json", "内容过大") == problem(server.ask(f"/api/validate/{FORM}", body))
 
 
+@pytest.mark.parametrize("pieces", [False, True])
+def test_larger_forms_without_scripts_are_refused_with_a_page(server: Server, *, pieces: bool) -> None:
+    """A browser that posts a form shows what comes back: a page in Chinese that says how to go on."""
+    body = iter([b"a" * 2**20] * 3) if pieces else b"a" * 3 * 2**20
+
+    assert (413, "内容过大") == page_of(server.ask(f"/api/render/{FORM}", body, kind=POSTED))
+
+
 def test_chunked_bodies_arrive_whole(server: Server) -> None:
     """nginx gathers the chunks, and the function gets a body of known length."""
     whole = sent(sample(FORM))
@@ -264,12 +281,14 @@ def test_no_request_is_lost_when_workers_are_killed(server: Server) -> None:
 
 
 def test_functions_that_are_away_are_said_in_chinese(server: Server, tmp_path: Path) -> None:
-    """While no instance of a function runs, the reply is Chinese problem details."""
+    """While no instance of a function runs, the reply is Chinese problem details, and a page for a posted form."""
     ports = free_ports(list(server.ports))
     with nginx(configuration(server.home, ports), tmp_path / "alone"):
         reply = ask(ports["80"], f"/api/validate/{FORM}", b"{}")
+        shown = ask(ports["80"], f"/api/render/{FORM}", b"%2Fplan_year=2024", kind=POSTED)
 
     assert (503, "application/problem+json", "服务暂时不可用") == problem(reply)
+    assert (503, "服务暂时不可用") == page_of(shown)
 
 
 def test_https_is_switched_on_as_the_page_says(server: Server, tmp_path: Path) -> None:
