@@ -25,6 +25,8 @@ HEADING = "文书"
 COMMENTS = re.compile(
     r"^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
 )  # whole lines of our scripts
+STARTS = re.compile('<script type="module" src="([^"]+)/([^"/]+)">')
+IMPORTS = re.compile(r'^(?:import|export) .*?from "\./([^"]+)";$', re.MULTILINE)
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -50,6 +52,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """The forms stand in the navigation after the home page, the handbook's pages below those that list them."""
     pages_of.cache_clear()  # `mkdocs serve` builds again in the same process
     handbook_of.cache_clear()
+    started_with.cache_clear()
     if config.nav is not None:
         config.nav = with_chapters(config.nav, handbook_of(config.config_file_path))
         config.nav.insert(1, {HEADING: pages_of(config.config_file_path).navigation})
@@ -75,6 +78,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     return pages_of(config.config_file_path).filled(markdown, "../" * page.url.count("/"))
+
+
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """The browser fetches all scripts that the page starts with at once, and not the imported ones after the others."""
+    assets = Path(config.docs_dir) / "assets"
+    links = (
+        f'<link rel="modulepreload" href="{folder}/{script}">'
+        for folder, name in STARTS.findall(output)
+        for script in started_with(assets / name)
+    )
+    return output.replace("</head>", "".join(links) + "</head>", 1)
+
+
+@cache
+def started_with(script: Path) -> tuple[str, ...]:
+    """A script of ours and those that it imports, and they import in turn, by their names."""
+    names = [script.name]
+    for name in names:
+        imported = IMPORTS.findall(script.with_name(name).read_text("utf-8"))
+        names += [other for other in dict.fromkeys(imported) if other not in names]
+    return tuple(names)
 
 
 def on_page_content(html: str, **_: object) -> str:

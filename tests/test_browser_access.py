@@ -132,6 +132,18 @@ def test_what_a_form_loads_of_ours_stays_small(page: Page, form: str) -> None:
     assert sum(map(len, ours.values())) - sum(scripts) <= 8_000
 
 
+def test_the_scripts_of_the_first_view_are_asked_for_at_once(page: Page) -> None:
+    """The page itself names every script of ours that it starts with, before any of them has run."""
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+
+    open_form(page, FORM)
+    named = page.locator("head link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
+
+    assert len(named) > 5
+    assert sorted(named) == sorted(url for url in loaded if re.search(r"/assets/[^/]+[.]js$", url))
+
+
 def test_narrow_screen_never_scrolls_sideways(narrow: Page) -> None:
     """At 390 px neither the home page nor a form with rows and errors is wider than the screen."""
     narrow.goto("/")

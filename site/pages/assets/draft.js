@@ -89,14 +89,14 @@ class Drafts {
   async visit() {
     const computer = await this.within("settings", "readonly", (store) => result(store.get("computer")));
     const { time, words } = KEPT[computer || "own"];
-    return this.within("drafts", "readwrite", async (store) => {
-      const isOld = (/** @type {Draft} */ draft) => draft.savedAt < Date.now() - time;
-      const all = /** @type {Draft[]} */ (await result(store.getAll()));
-      all.filter(isOld).forEach((draft) => store.delete(draft.key));
-      const ours = all.filter((draft) => draft.place === this.place);
-      const drafts = ours.filter((draft) => !isOld(draft)).sort((one, other) => other.savedAt - one.savedAt);
-      return { computer, drafts, expired: drafts.length < ours.length ? words : "" };
-    });
+    const isOld = (/** @type {Draft} */ draft) => draft.savedAt < Date.now() - time;
+    const read = (/** @type {IDBObjectStore} */ store) => /** @type {Promise<Draft[]>} */ (result(store.getAll()));
+    const all = await this.within("drafts", "readonly", read);
+    // Only then: a transaction that may write waits for the disk.
+    if (all.some(isOld)) await this.within("drafts", "readwrite", async (store) => (await read(store)).filter(isOld).forEach(({ key }) => store.delete(key)));
+    const ours = all.filter((draft) => draft.place === this.place);
+    const drafts = ours.filter((draft) => !isOld(draft)).sort((one, other) => other.savedAt - one.savedAt);
+    return { computer, drafts, expired: drafts.length < ours.length ? words : "" };
   }
 
   /**
