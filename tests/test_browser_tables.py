@@ -71,7 +71,7 @@ def test_bad_cells_are_shown_before_anything_is_taken(page: Page) -> None:
     expect(first.locator("td").nth(1)).to_contain_text("费用类别请从这些选项中选一项")
     expect(first.locator("td").nth(1)).to_contain_text("填入后此格留空，请再选")
     expect(first.locator("td").nth(3)).to_contain_text("数量应当大于 0")
-    expect(first.locator("td").nth(5)).to_contain_text("单价应当是不带千位分隔符的数")
+    expect(first.locator("td").nth(5)).to_contain_text("单价应当只写数字，不带单位和千位分隔符")
     expect(second.locator(".wb-error")).to_have_count(0)
     expect(dialog.get_by_role("status")).to_contain_text("有 3 处有误")
     assert column(page, LINES, "line_no") == [""]

@@ -60,7 +60,7 @@ def test_validate_lists_every_problem(here: Path, answers: Any, capsys: pytest.C
     assert 1 == cli.run(["validate", "tiny", "data.json"])
     printed = capsys.readouterr().out.splitlines()
     assert "提醒 R-NAME-1 名称：名称少于两个字，请核对。" == printed[0]
-    assert printed[1].startswith("错误 format 费用 › 第 1 行 › 数量：数量应当是")
+    assert printed[1].startswith("错误 format 费用 › 第 1 行 › 数量：数量应当只写数字")
     assert "茶园小表：1 处错误，1 处提醒，改正错误后才能生成文书。" == printed[2]
 
 

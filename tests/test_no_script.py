@@ -92,7 +92,7 @@ def test_a_form_filled_in_without_scripts_becomes_a_document(
     expect(summary).to_be_focused()
     expect(plain.locator('[name="/plan_year"]')).to_have_value("去年")
     expect(plain.locator('[name="/plan_year"]')).to_have_accessible_description(re.compile("应当是四位年份"))
-    summary.get_by_role("link", name="费用明细第 1 行：数量应当是").click()
+    summary.get_by_role("link", name="费用明细第 1 行：数量应当只写数字").click()
     expect(plain.locator('[name="/budget/lines/0/quantity"]')).to_be_in_viewport()
     put(plain, "/plan_year", answers["/plan_year"])
     put(plain, "/budget/lines/0/quantity", answers["/budget/lines/0/quantity"])

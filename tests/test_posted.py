@@ -45,7 +45,7 @@ def test_only_real_thousands_marks_are_taken_away(call: Any, answers: Any) -> No
     reply = post(call, (dict(spelled(answers)) | {"/lines/0/quantity": "1,5"}))
 
     assert 422 == reply.status_code
-    assert "不带千位分隔符" in reply.text
+    assert "不带单位和千位分隔符" in reply.text
 
 
 def test_a_posted_form_may_have_empty_boxes_and_thousands_marks(call: Any, answers: Any) -> None:
@@ -62,7 +62,7 @@ def test_a_posted_form_with_errors_comes_back(call: Any, answers: Any) -> None:
 
     assert (422, "text/html; charset=utf-8") == (reply.status_code, reply.content_type)
     assert "有 2 处需要填写或修改" in reply.text
-    assert '<a href="#q-lines-0-quantity">费用第 1 行：数量应当是' in reply.text
+    assert '<a href="#q-lines-0-quantity">费用第 1 行：数量应当只写数字' in reply.text
 
 
 def test_a_posted_form_may_ask_for_more_rows(call: Any, answers: Any) -> None:

@@ -111,7 +111,7 @@ def _decimal(value: Any, limits: Limits, code: str, places: int, usual: str) -> 
         raise Misfit("type", f"{limits.label}应当是写成文字的数，如“{example}”")
     text = formats.nfkc(value)
     if not re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", text):
-        raise Misfit(code, f"{limits.label}应当是不带千位分隔符的数，如 {example}")
+        raise Misfit(code, f"{limits.label}应当只写数字，不带单位和千位分隔符，如 {example}")
     number = Decimal(text)
     if -number.as_tuple().exponent > places:  # type: ignore[operator]  # finite by the pattern above
         raise Misfit(
