@@ -154,7 +154,7 @@ def test_back_to_the_form_by_keyboard(page: Page) -> None:
     expect(page.locator(".wb-part").first).to_be_visible()
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="返回修改")).to_be_focused()
+    expect(page.get_by_role("button", name="返回修改").first).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(button).to_be_focused()
@@ -167,7 +167,7 @@ def test_answers_that_are_not_asked_for_are_not_reviewed(page: Page) -> None:
     """A conditional block appears in the review only while it is asked."""
     open_form(page)
     expect(check(page)).not_to_contain_text("前期项目名称")
-    page.get_by_role("button", name="返回修改").click()
+    page.get_by_role("button", name="返回修改").first.click()
 
     put(page, "/project/construction_nature", "升级改造")
 
@@ -200,7 +200,7 @@ def test_words_come_by_themselves_when_the_service_is_back(page: Page) -> None:
     """The view that was opened while the functions were away fills itself."""
     filled(page)
     check(page)
-    page.get_by_role("button", name="返回修改").click()
+    page.get_by_role("button", name="返回修改").first.click()
     page.context.set_offline(True)
     page.get_by_role("button", name="核对", exact=True).click()
     expect(page.locator("#wb-review [role=status]")).to_contain_text("暂时连不上服务")

@@ -7,7 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.tools.hand import box, open_form, overflow, put, step_to, violations
+from tests.tools.hand import box, open_form, overflow, put, saved, step_to, violations
+from tests.tools.samples import sample
 
 pytest_plugins = ["tests.tools.browser"]
 
@@ -175,11 +176,38 @@ def test_progress_counts_what_is_open_and_what_is_wrong(page: Page) -> None:
     expect(dates).to_contain_text("（差 1 项，1 处要改）")
     put(page, "/filled_on", "2023-09-15")
     expect(dates).to_contain_text("（差 1 项）")
-    expect(page.locator("#wb-done")).to_have_text(f"：{SECTIONS} 节中已齐 2 节")
+    expect(page.locator("#wb-done")).to_have_text(f"：{SECTIONS} 节中已齐 0 节，选填未填 2 节")
     put(page, "/commitment_accepted", True)
 
     expect(dates).to_contain_text("（已齐）")
-    expect(page.locator("#wb-done")).to_have_text(f"：{SECTIONS} 节中已齐 3 节")
+    expect(page.locator("#wb-done")).to_have_text(f"：{SECTIONS} 节中已齐 1 节，选填未填 2 节")
+
+
+def test_progress_tells_what_may_stay_empty_from_what_is_done(page: Page) -> None:
+    """A section where nothing must be answered is 选填，未填 until somebody answers, and 已齐 then."""
+    open_form(page)
+    papers = progress(page, "附件")
+    expect(papers).to_contain_text("（选填，未填）")
+
+    put(page, "/attachments", sample(FORM)["attachments"][:1])
+
+    expect(papers).to_contain_text("（已齐）")
+
+
+def test_steps_that_do_not_load_leave_a_page_to_work_with(narrow: Page) -> None:
+    """Without the module for steps all sections stand below each other, and the page says so and offers to refresh."""
+    narrow.route("**/assets/steps.js", lambda route: route.abort())
+    open_form(narrow)
+
+    expect(sections(narrow)).to_have_count(SECTIONS)
+    expect(narrow.locator("#wb-long")).to_contain_text("没有分步显示")
+    put(narrow, "/filled_on", "2023-09-15")
+    saved(narrow)
+    narrow.unroute("**/assets/steps.js")
+    narrow.locator("#wb-long").get_by_role("button", name="刷新").click()
+
+    expect(sections(narrow)).to_have_count(1)
+    expect(box(narrow, "/filled_on")).to_have_value("2023-09-15")
 
 
 def test_classified_project_leaves_no_section_complete(page: Page) -> None:

@@ -231,7 +231,7 @@ def test_row_numbers_are_not_sent(page: Element) -> None:
 def test_block_alone_in_its_section_has_a_quiet_legend(page: Element) -> None:
     """Its section's title says the same to the eye; a screen reader still hears it."""
     assert "wb-block wb-block--alone" == at(page, "/owner").get("class")
-    assert "业主（选填）" == text_of(one(at(page, "/owner"), "./legend"))
+    assert "业主（整组选填）" == text_of(one(at(page, "/owner"), "./legend"))
     assert "wb-block" == at(page, "/contact").get("class")
 
 

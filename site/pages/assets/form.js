@@ -60,7 +60,7 @@ class FormPage {
   /** On a narrow screen one section at a time; without what that takes, the page stays long. */
   async fold() {
     const narrow = window.matchMedia("screen and (max-width: 59.99em)");
-    if (narrow.matches) await import("./steps.js").then(({ startSteps }) => startSteps(this.form, narrow), () => {});
+    if (narrow.matches) await import("./steps.js").then(({ startSteps }) => startSteps(this.form, narrow), () => this.askRefresh("wb-long", "网络不稳，没有分步显示。可以照常填写；刷新后恢复，草稿会保留。"));
     else narrow.addEventListener("change", () => this.fold(), { once: true });
   }
 
@@ -210,12 +210,16 @@ class FormPage {
   }
 
   sayOtherBuild() {
-    if (byId("wb-outdated")) return;
+    if (!byId("wb-outdated")) this.askRefresh("wb-outdated", "页面已更新，请刷新，草稿会保留。");
+  }
+
+  /** A notice with a button. @param {string} id @param {string} text */
+  askRefresh(id, text) {
     const refresh = button("刷新", async () => {
       await this.keeper.flush();
       window.location.reload();
     });
-    notice("wb-outdated", "页面已更新，请刷新，草稿会保留。", [refresh]);
+    notice(id, text, [refresh]);
   }
 }
 

@@ -63,7 +63,7 @@ export class Keeper {
   begin({ computer, drafts, expired }) {
     const named = new URL(window.location.href).searchParams.get("draft");
     const draft = named === NEW ? undefined : drafts.find(({ key }) => key === named) || drafts[0];
-    sayDraft(expired ? `超过 ${expired}没有改动的草稿已经删除。` : "还没有草稿，开始填写后自动保存。", true);
+    sayDraft(expired ? `超过 ${expired}没有改动的草稿已经删除。` : `${drafts.length ? "新草稿" : "还没有草稿"}，开始填写后自动保存。`, true);
     this.showComputer(computer);
     if (draft) this.open(draft);
     if (drafts.length > 1 || (drafts.length && !draft)) this.rarely((rare) => rare.showCount(this, drafts, draft));

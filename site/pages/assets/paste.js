@@ -110,6 +110,7 @@ class Paste {
   buildButtons() {
     const line = element("p", "wb-paste-buttons");
     this.taking = button("填入", () => this.take());
+    this.taking.className = "wb-take";
     this.again = button("重新检查", () => this.check());
     line.append(this.taking, this.again, button("取消", () => this.dialog.close()));
     this.taking.disabled = true;

@@ -3,6 +3,7 @@
  * Errors mark their field; warnings (提醒) never block. Beside a field nothing shows before that field was left.
  */
 
+import { inputsIn, isAnswered } from "./answers.js";
 import { all, byId, element as make } from "./dom.js";
 import { rowsOf, titleOf } from "./rows.js";
 
@@ -204,6 +205,11 @@ export function hideSummary() {
   box.hidden = true;
 }
 
+/** Nobody has answered anything in this section, where something may be answered. @param {HTMLElement} section */
+function isUntouched(section) {
+  return section.querySelector("[data-shape]") !== null && !inputsIn(section).some(isAnswered);
+}
+
 /** Beside the form: what each section still lacks, and what is wrong there. @param {HTMLElement} form @param {import("./check.js").Verdict} verdict of all answers, shown or not */
 export function showProgress(form, { problems, stopped }) {
   const places = new Places(form);
@@ -214,10 +220,12 @@ export function showProgress(form, { problems, stopped }) {
     const open = here.filter(({ code }) => code === "missing").length;
     const wrong = here.length - open;
     const counts = [open && `差 ${open} 项`, wrong && `${wrong} 处要改`].filter(Boolean).join("，");
+    const state = wrong ? "wrong" : open ? "open" : stopped ? "" : isUntouched(byId(link.hash.slice(1))) ? "free" : "done";
     const note = link.querySelector("span") || link.appendChild(make("span", ""));
-    link.dataset.state = wrong ? "wrong" : open ? "open" : stopped ? "" : "done";
-    note.textContent = `（${counts || (stopped ? "未检查" : "已齐")}）`;
+    link.dataset.state = state;
+    note.textContent = `（${counts || { free: "选填，未填", done: "已齐" }[state] || "未检查"}）`;
   }
-  const done = links.filter((link) => link.dataset.state === "done").length;
-  byId("wb-done").textContent = `：${links.length} 节中已齐 ${done} 节`;
+  const count = (/** @type {string} */ state) => links.filter((link) => link.dataset.state === state).length;
+  const free = count("free");
+  byId("wb-done").textContent = `：${links.length} 节中已齐 ${count("done")} 节${free ? `，选填未填 ${free} 节` : ""}`;
 }

@@ -31,9 +31,8 @@ class Review {
     this.title = this.view.querySelector("h2");
     this.status = this.view.querySelector("[role=status]");
     this.content = this.view.querySelector("div");
-    const back = button("返回修改", () => this.back());
-    back.className = "wb-button wb-button--plain";
-    this.title.after(back);
+    this.title.after(this.wayBack());
+    this.content.after(this.wayBack());
     this.turn = 0;
     /** @type {Verdict} */
     this.verdict = { complete: false, problems: [], computed: {} };
@@ -70,9 +69,14 @@ class Review {
     if (isOpen && window.location.hash === "#review") window.history.pushState(null, "", section ? `#${section.id}` : window.location.pathname);
   }
 
-  back() {
-    this.leave(this.form);
-    byId("wb-check").focus();
+  /** A button above the answers, and one below them. */
+  wayBack() {
+    const back = button("返回修改", () => {
+      this.leave(this.form);
+      byId("wb-check").focus();
+    });
+    back.className = "wb-button wb-button--plain";
+    return back;
   }
 
   /** Asks for the words until they are there, or the view is closed. */

@@ -11,7 +11,7 @@ export function prepareStatus() {
     return line;
   };
   byId("wb-status").after(live("wb-service", "wb-status"), live("wb-announce", "wb-unseen"));
-  byId("wb-render").parentElement.append(live("wb-result", "wb-status"));
+  byId("wb-render").parentElement.querySelector("hr").before(live("wb-result", "wb-status"));
 }
 
 function say(id, text) {
