@@ -183,6 +183,27 @@ def test_folder_is_read_without_what_is_no_document(page: Page, folder: Path) ->
     expect(page.locator("tr[data-file]")).to_have_count(8)
 
 
+def test_documents_can_be_dropped(page: Page, folder: Path) -> None:
+    """Anywhere on the page, several at once."""
+    open_desk(page)
+    files = [
+        [f"{name}.docx", list((folder / f"{name}.docx").read_bytes())] for name in ("declaration", "坏的")
+    ]
+
+    page.evaluate(
+        """files => {
+            const transfer = new DataTransfer();
+            for (const [name, bytes] of files) transfer.items.add(new File([new Uint8Array(bytes)], name));
+            document.querySelector("h1").dispatchEvent(
+                new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true}));
+        }""",
+        files,
+    )
+
+    expect(row(page, "declaration")).to_contain_text(NAME)
+    expect(said(page)).to_have_text("读完：表中共 2 份，1 份没有读成。")
+
+
 def test_narrow_screen(narrow: Page, folder: Path) -> None:
     """At 390 px the rows are cards; nothing stands out sideways, in the details and side by side either."""
     read(narrow, folder, "declaration", "第二稿", "改过的", "坏的")
