@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import text_of
-from wenbiao import submission
+from tests.tools.envelopes import retyped
+from wenbiao import press, returned, submission
 from wenbiao.answers import check
 from wenbiao.catalogue import Catalogue
 from wenbiao.submission import Submission
@@ -36,10 +39,14 @@ class Tiny('''
 @pytest.fixture
 def grown(tiny: Path) -> Path:
     """The small project with its form in version 1.2."""
+    return grow(tiny)
+
+
+def grow(tiny: Path) -> Path:
     file = tiny / "questions/tiny.py"
     text = file.read_text("utf-8").replace("\nclass Tiny(", MIGRATIONS)
     text = text.replace("import Choices", "import Choice, Choices")
-    text = text.replace('version="1.0"', 'version="1.2"').replace(QUESTION, QUESTION + STATED)
+    text = re.sub('version="1.[01]"', 'version="1.2"', text).replace(QUESTION, QUESTION + STATED)
     moves = '    migrations = {"1.0": renamed, "1.1": counted}\n'
     file.write_text(text.replace(QUESTION, moves + QUESTION), "utf-8")
     return tiny
@@ -110,6 +117,27 @@ def test_the_functions_take_older_answers(grown: Path, call: Any, answers: Any) 
     assert "answers" not in call("validate", answers).json
     assert (200, True) == (document.status_code, "皖美茶园" in text_of(document.data))
     assert (200, True) == (draft.status_code, "皖美茶园" in text_of(draft.data))
+
+
+def test_documents_of_an_older_version_are_read(tiny: Path, answers: Any) -> None:
+    """A document of version 1.1 gives its answers in their present shape, with a warning; changes in it are told."""
+    old = tiny / "questions/tiny.py"
+    old.write_text(old.read_text("utf-8").replace('version="1.0"', 'version="1.1"'), "utf-8")
+    entry = Catalogue.load(tiny / "questions", tiny / "documents")["tiny"]
+    document = press.rendered(entry, check(entry.form, answers, today=submission.today()))
+    shutil.copytree(tiny, tiny.parent / "later")
+    later = grow(tiny.parent / "later")
+    catalogue = Catalogue.load(later / "questions", later / "documents")
+
+    found, changed = (
+        returned.read(catalogue, file, submission.today())
+        for file in (document, retyped(document, "/name", "黄山茶园"))
+    )
+    assert ("1.1", "answers", ()) == (found.version, found.origin, found.changes)
+    assert [("version", "warning"), ("template", "warning")] == [
+        (problem.code, problem.severity) for problem in found.noticed
+    ]
+    assert [("/name", "黄山茶园")] == [(change.path, change.after) for change in changed.changes]
 
 
 def test_earlier_documents_may_be_older(grown: Path, answers: Any) -> None:
