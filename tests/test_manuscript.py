@@ -188,3 +188,13 @@ def test_an_answer_typed_in_a_header_is_found() -> None:
     assert [("answer", "/a", "甲", "乙")] == [
         (one.kind, one.path, one.before, one.after) for one in changes(expected, read(desk.saved()))
     ]
+
+
+def test_an_answer_is_known_by_its_control_when_all_its_words_are_new() -> None:
+    """A paragraph that was added above an answer is not taken for the answer, though that was written anew."""
+    expected = reads(para("标题") + para("旧的说法", "/a") + para("末尾"))
+    returned = reads(para("标题") + para("另加一段") + para("全然两样", "/a") + para("末尾"))
+
+    assert [("text", "", "另加一段"), ("answer", "旧的说法", "全然两样")] == [
+        (one.kind, one.before, one.after) for one in changes(expected, returned)
+    ]

@@ -79,21 +79,9 @@ def _attached(made: list[Cluster]) -> list[Cluster]:
         added, answer = (one, other) if not one.expected else (other, one)
         if added.expected or not answer.pointer or not added.returned:
             continue
-        if alone or _is_of(added, answer, before=added is one):
+        if alone or _pointer(added.returned) == answer.pointer:
             answer.returned = (
                 added.returned + answer.returned if added is one else answer.returned + added.returned
             )
             added.returned = []
     return [one for one in made if one.expected or one.returned]
-
-
-def _is_of(added: Cluster, answer: Cluster, *, before: bool) -> bool:
-    """Whether added paragraphs stand in controls of the answer, or are the rest of what was split."""
-    if _pointer(added.returned) == answer.pointer:
-        return True
-    together = [*added.returned, *answer.returned] if before else [*answer.returned, *added.returned]
-    return _squeezed(together) == _squeezed(answer.expected)
-
-
-def _squeezed(blocks: Sequence[Block]) -> str:
-    return "".join("".join(block.text.split()) for block in blocks)

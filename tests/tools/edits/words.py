@@ -81,6 +81,16 @@ def typed_beside_a_control_in_fixed_text(desk: Desk) -> list[Told]:
 
 
 @edit
+def typed_after_a_control_that_ends_the_line(desk: Desk) -> list[Told]:
+    one = a_mixed(desk)
+    while one.getnext() is not None:
+        one.getparent().remove(one.getnext())
+    told = [answer(desk, one, said(one) + "补")]
+    one.addnext(run("补", one))
+    return told
+
+
+@edit
 def run_split_and_one_half_changed(desk: Desk) -> list[Told]:
     one = a_number(desk)
     told = [answer(desk, one, said(one)[:1] + "05")]
