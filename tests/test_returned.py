@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from tests.test_carry import CATALOGUE, LIFE, TODAY
 from tests.test_properties import DOCUMENTS, alone
 from tests.tools.drawn import projects
-from tests.tools.envelopes import edited, resealed, retyped, stripped
+from tests.tools.envelopes import BODY, edited, repacked, resealed, retyped, stripped
 from tests.tools.projects import Project
 from tests.tools.samples import changed, sample
 from wenbiao import press
@@ -308,3 +312,58 @@ def test_what_is_read_is_data_alone() -> None:
     ] == list(told)
     assert ["kind", "path", "label", "place", "before", "after", "value"] == list(told["changes"][0])
     assert "皖美茶园数字管护与质量追溯场景应用项目" == told["summary"][0]["value"]
+
+
+def test_a_flood_of_words_is_cut() -> None:
+    """A million characters where an answer stood are told as far as they say something, and are no answer."""
+    told = back(retyped(made("declaration"), "/contact/position", "长" * 10**6)).as_json()
+
+    assert len(as_json(told)) < 200_000
+    assert told["changes"][0]["value"].endswith("……")
+
+
+STRANGE_POINTERS = [
+    "/budget/lines/*/item", "/budget/lines/-1/item", "/budget/lines/99999/item", "/budget/lines/٣/item", "/budget/lines/²/item",
+    "/budget/lines/0", "/budget/lines/item", "/budget/lines/0/item/x", "/budget", "//", "/~", "/~2", "/__proto__/x",
+    "/project/four_works/0", "/kpis/1999/name", "/project/linked_divisions/0/0", "/" * 200,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pointer", STRANGE_POINTERS)
+def test_strange_pointers_break_nothing(pointer: str) -> None:
+    """A control that names no answer, or a row far away, leaves all other answers as they are."""
+    document = stripped(edited(made("declaration"), '"/filled_on"', f'"{pointer}"', times=2))
+    data = back(document).result.data
+
+    assert alone(sample("declaration")).data["applicant"] == data["applicant"]
+
+
+@settings(DOCUMENTS, max_examples=60)
+@given(st.data())
+def test_damaged_documents_are_read_or_refused(data: st.DataObject) -> None:
+    """Whatever is cut out of the page or put elsewhere: read, or refused, and nothing else."""
+    document = DAMAGED[data.draw(st.sampled_from(list(DAMAGED)))]
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != BODY:
+            return content
+        root = etree.fromstring(content)
+        for _ in range(data.draw(st.integers(1, 8))):
+            inside = [one for one in root.iter() if one is not root and one.getparent() is not root]
+            one, other = (inside[data.draw(st.integers(0, len(inside) - 1))] for _ in range(2))
+            moved = deepcopy(one)
+            if data.draw(st.booleans()):
+                one.getparent().remove(one)
+            if data.draw(st.booleans()) and other.getparent() is not None:
+                other.addprevious(moved)
+        return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+    with contextlib.suppress(Refused):
+        as_json(back(repacked(document, change)).as_json())
+
+
+DAMAGED = {
+    f"{form}{origin}": document
+    for form in ("self_evaluation", "change_application")
+    for origin, document in (("", made(form)), (" stripped", stripped(made(form))))
+}

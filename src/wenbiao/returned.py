@@ -30,6 +30,7 @@ from wenbiao.submission import VALUES_MAX, TooMuch, as_json, refuse_too_much
 from wenbiao.words import say
 
 CHANGES_MAX = 2_000
+WORDS_MAX = 20_000  # characters of a change that are told; no question takes so many
 NAME_MAX = 40  # characters of a name that somebody made up
 Origin = Literal["answers", "controls"]
 
@@ -117,10 +118,14 @@ class Returned:
             "path": change.path,
             "label": self.label(change),
             "place": change.place,
-            "before": change.before,
-            "after": change.after,
+            "before": _clipped(change.before),
+            "after": _clipped(change.after),
         }
-        return told | ({"value": self.value(change)} if change.kind == "answer" else {})
+        return told | ({"value": _clipped(self.value(change))} if change.kind == "answer" else {})
+
+
+def _clipped(value: Any) -> Any:
+    return f"{value[:WORDS_MAX]}……" if isinstance(value, str) and len(value) > WORDS_MAX else value
 
 
 def read(catalogue: Catalogue, raw: bytes, today: date) -> Returned:
