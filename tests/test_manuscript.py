@@ -198,3 +198,13 @@ def test_an_answer_is_known_by_its_control_when_all_its_words_are_new() -> None:
     assert [("text", "", "另加一段"), ("answer", "旧的说法", "全然两样")] == [
         (one.kind, one.before, one.after) for one in changes(expected, returned)
     ]
+
+
+def test_a_paragraph_added_in_the_control_of_an_answer_is_its_own() -> None:
+    """A paragraph that Word put into the same control belongs to the answer, one beside it does not."""
+    expected = reads(para("标题") + para("说法", "/a") + para("末尾"))
+    inside = reads(para("标题") + para("说法", "/a") + para("又一段", "/a") + para("末尾"))
+    beside = reads(para("标题") + para("说法", "/a") + para("又一段") + para("末尾"))
+
+    assert [("answer", "说法\n\n又一段")] == [(one.kind, one.after) for one in changes(expected, inside)]
+    assert [("text", "又一段")] == [(one.kind, one.after) for one in changes(expected, beside)]
