@@ -133,6 +133,15 @@ def test_id_card_needs_a_valid_check() -> None:
     assert not formats.has_id_card("单号1340000190001010007")
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["３４００００１９０００１０１０００７", "３４⓪⓪⓪⓪⑲⓪⓪⓪１⓪１⓪⓪⓪７", "34000019000101000７"],
+)
+def test_an_id_card_is_found_however_its_digits_are_written(written: str) -> None:
+    """Full-width digits and circled numbers are digits once they are normalised."""
+    assert formats.has_id_card(f"证件号{written}，请核对")
+
+
 def test_characters_outside_the_fonts() -> None:
     """㎡ and 祎 lie outside GB 2312; ASCII, 〔〕 and common characters do not."""
     assert ["㎡", "祎"] == list(

@@ -19,10 +19,10 @@ from pydantic_core import from_json
 from wenbiao import carry, versions
 from wenbiao.carry import Carried, Earlier
 from wenbiao.errors import NotJson, Problem
-from wenbiao.fields import Field, Fields, fields_of
+from wenbiao.fields import Field, Fields, Siblings, fields_of
 from wenbiao.form import Block, Form, Unanswered
 from wenbiao.questions import AskedFor, At, Rule
-from wenbiao.reading import EMPTY, Reading
+from wenbiao.reading import Reading
 
 
 def load_json(raw: bytes) -> Any:
@@ -128,26 +128,22 @@ def check(
     )
 
 
-def _blocks(
-    fields: tuple[Field, ...], block: Block, path: str
-) -> Iterator[tuple[Block, tuple[Field, ...], str]]:
+def _blocks(fields: Siblings, block: Block, path: str) -> Iterator[tuple[Block, Siblings, str]]:
     """Every block of a form with its fields and pointer, outermost first."""
     yield block, fields, path
-    for field in fields:
-        value = block.__dict__.get(field.name) if field.children else None
+    for field in fields.groups:
+        value = block.__dict__.get(field.name)
         if isinstance(value, Block):
             yield from _blocks(field.children, value, f"{path}/{field.name}")
         for index, row in enumerate(value if isinstance(value, list) else ()):
             yield from _blocks(field.children, row, f"{path}/{field.name}/{index}")
 
 
-def work_out(
-    block: Block, fields: tuple[Field, ...], path: str, reading: Reading
-) -> Iterator[tuple[str, Any]]:
+def work_out(block: Block, fields: Siblings, path: str, reading: Reading) -> Iterator[tuple[str, Any]]:
     """The computed values of one block that its answers allow; notes those that were sent and differ."""
-    for field in fields:
-        if field.computed is None or field.kind is None:
-            continue
+    for field in fields.computed:
+        assert field.computed
+        assert field.kind
         here = f"{path}/{field.name}"
         sent = block.__dict__.get(field.name)
         try:
@@ -184,18 +180,17 @@ def _run(blocks: list[tuple[Block, str]], given: Mapping[str, Any], *, stops: bo
                 yield Problem(place, rule.code, rule.severity, found.message)
 
 
-def _written(fields: tuple[Field, ...], block: Block) -> dict[str, Any]:
+def _written(fields: Siblings, block: Block) -> dict[str, Any]:
     written: dict[str, Any] = {}
     for field in fields:
         try:
             value = getattr(block, field.name)
         except Unanswered:
             continue
-        if value is not None:
-            written[field.name] = _value(field, value)
-    return {
-        name: value for name, value in written.items() if isinstance(value, bool | int) or value not in EMPTY
-    }
+        told = None if value is None else _value(field, value)
+        if told or isinstance(told, int):  # false and 0 are answers
+            written[field.name] = told
+    return written
 
 
 def _value(field: Field, value: Any) -> Any:

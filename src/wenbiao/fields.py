@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from wenbiao import formats, names
 from wenbiao.errors import Finding, FormError
 from wenbiao.form import Block, Form, kind_of, question_of, without_none
-from wenbiao.kinds import CHOICES, REGION, Kind
+from wenbiao.kinds import CHOICES, REGION, SEQUENCE, Kind
 from wenbiao.questions import Computed, Constant, Question, When
 from wenbiao.questions import Section as Heading
 from wenbiao.readers import Limits
@@ -20,7 +20,34 @@ from wenbiao.readers import Limits
 Shape = Literal["answer", "list", "block", "table"]
 
 
-class Field(NamedTuple):
+class Siblings(tuple["Field", ...]):  # noqa: SLOT001  # what was found out is kept in its __dict__
+    """The questions of a form, block or row, in order, and what is asked about them for every payload."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self)
+
+    @cached_property
+    def groups(self) -> tuple[Field, ...]:
+        """Blocks and tables."""
+        return tuple(field for field in self if field.children)
+
+    @cached_property
+    def computed(self) -> tuple[Field, ...]:
+        return tuple(field for field in self if field.computed is not None and field.kind is not None)
+
+    @cached_property
+    def sequences(self) -> tuple[str, ...]:
+        """The names of the columns that count rows."""
+        return tuple(field.name for field in self if field.kind is SEQUENCE)
+
+    @cached_property
+    def unique(self) -> tuple[Field, ...]:
+        return tuple(field for field in self if field.question.unique)
+
+
+@dataclass(frozen=True)
+class Field:
     """One question, at its place: an answer, a list of answers, a block, or a table of rows.
 
     `pointer` has * for the row numbers above it: "/budget/lines/*/amount_wan". `required` means always;
@@ -36,7 +63,7 @@ class Field(NamedTuple):
     required: bool
     required_when: When | None
     computed: Computed[Any] | None
-    children: tuple[Field, ...]
+    children: Siblings
 
     @property
     def label(self) -> str:
@@ -58,7 +85,7 @@ class Field(NamedTuple):
     def source(self) -> str:
         return self.question.source
 
-    @property
+    @cached_property
     def limits(self) -> Limits:
         return self.question.limits
 
@@ -74,7 +101,7 @@ class Field(NamedTuple):
     def min_rows(self) -> int:
         return self.question.min_rows
 
-    @property
+    @cached_property
     def asked_when(self) -> When | None:
         return self.question.asked_when
 
@@ -142,8 +169,8 @@ class Fields:
         return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
     @cached_property
-    def children(self) -> tuple[Field, ...]:
-        return tuple(field for section in self.sections for field in section.fields)
+    def children(self) -> Siblings:
+        return Siblings(field for section in self.sections for field in section.fields)
 
     def child(self, name: str) -> Field:
         """The top-level question of that name; KeyError if there is none."""
@@ -260,7 +287,7 @@ def _field(model: type[Block], name: str, above: str) -> Field:
         required=always,
         required_when=question.required if isinstance(question.required, When) else None,
         computed=declared if isinstance(declared, Computed) else None,
-        children=tuple(_field(inner, key, below) for key in inner.kinds()) if inner else (),
+        children=Siblings(_field(inner, key, below) for key in inner.kinds()) if inner else Siblings(),
     )
 
 

@@ -165,9 +165,11 @@ class Block(BaseModel, metaclass=_Questionnaire):
     def of(cls, answers: dict[str, Any]) -> Self:
         """A block of answers that were read already, and of no others: what is not there stays out."""
         block = cls.__new__(cls)
-        for name, value in (("__dict__", answers), ("__pydantic_fields_set__", set(answers)),
-                            ("__pydantic_extra__", None), ("__pydantic_private__", {"_above": None})):  # fmt: skip
-            object.__setattr__(block, name, value)  # as Pydantic's own constructors do
+        put = object.__setattr__  # as Pydantic's own constructors do
+        put(block, "__dict__", answers)
+        put(block, "__pydantic_fields_set__", set(answers))
+        put(block, "__pydantic_extra__", None)
+        put(block, "__pydantic_private__", {"_above": None})
         _adopt(block)
         return block
 
@@ -218,7 +220,8 @@ class Form(Block):
 
 def _adopt(block: Block) -> None:
     """Tell the blocks inside whose they are."""
-    for value in block.__dict__.values():
+    for name in _groups(type(block)):
+        value = block.__dict__.get(name)
         for inner in value if isinstance(value, list) else (value,):
             if isinstance(inner, Block):
                 inner._above = block  # noqa: SLF001  # a block's own, which only blocks set
@@ -256,6 +259,12 @@ def _hints(model: type[Block]) -> dict[str, Any]:
         name: Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
         for name, info in fields
     }
+
+
+@cache
+def _groups(model: Any) -> tuple[str, ...]:
+    """The names of the questions that hold blocks or rows."""
+    return tuple(name for name, hint in _hints(model).items() if kind_of(hint)[0] is None)
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 USCC_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
@@ -36,8 +37,9 @@ ID_CARD = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)",
     re.ASCII,
 )
-CHARACTERS = 1 << 14  # kept with what is known of them; an official text uses some thousands
-ID_CARD_MIN = 9  # 18 digits, two of them in one character like ⑩
+CHARACTERS = 1 << 12  # that are not plain, kept with what is known of them
+# 17 digits in full-width forms and in characters as ⑩, which NFKC makes two digits of: what may become an ID card.
+LONG_NUMBER = re.compile("[\\d²-¾⁰-₉⅐-↉①-⓿㉐-㏿\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a]{9}")
 HALF_WIDTH = re.compile("[,;:?!]")
 CHINESE_DIGITS = "〇一二三四五六七八九"
 THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -101,7 +103,7 @@ def docno_repair(text: str) -> str | None:
 
 def has_id_card(text: str) -> bool:
     """Whether the text holds an 18-digit ID-card number with a valid check digit (ISO 7064 MOD 11-2)."""
-    if len(text) < ID_CARD_MIN:
+    if not LONG_NUMBER.search(text):
         return False
     return any(_id_check(found) for found in ID_CARD.findall(unicodedata.normalize("NFKC", text)))
 
@@ -122,22 +124,20 @@ def unprintable(text: str) -> str:
 
 def _of_sort(text: str, sort: str) -> list[str]:
     """The characters of that sort, each once, in order. Most texts have none, which is known at once."""
-    if sort not in set(map(SORTS.__getitem__, set(text))):
+    chars = set(text)
+    if chars <= PLAIN:
         return []
-    return [char for char in dict.fromkeys(text) if SORTS[char] == sort]
+    PLAIN.update(char for char in chars if not _sort(char))
+    return [char for char in dict.fromkeys(text) if _sort(char) == sort]
 
 
-class _Sorts(dict[str, str]):
-    """Character → "strange", "rare" (the official fonts may lack it) or "", found out when it is first met."""
-
-    def __missing__(self, char: str) -> str:
-        if len(self) >= CHARACTERS:  # nobody fills the memory with all of Unicode
-            self.clear()
-        sort = "strange" if _strange(char) else "" if _in_fonts(char) else "rare"
-        return self.setdefault(char, sort)
+PLAIN: set[str] = set()  # the characters met so far that every official text may hold: some thousands at most
 
 
-SORTS = _Sorts()
+@lru_cache(maxsize=CHARACTERS)
+def _sort(char: str) -> str:
+    """What is to say of a character: "strange", "rare" (the official fonts may lack it) or nothing."""
+    return "strange" if _strange(char) else "" if _in_fonts(char) else "rare"
 
 
 def _strange(char: str) -> bool:
@@ -159,7 +159,10 @@ COVERED = "—·〇–"
 
 def half_width(text: str) -> str:
     """The half-width punctuation beside Chinese characters, each mark once, in order."""
-    marks = {found[0]: None for found in HALF_WIDTH.finditer(text) if _beside_chinese(text, found.start())}
+    found = (
+        HALF_WIDTH.finditer(text) if HALF_WIDTH.search(text) else ()
+    )  # an iterator costs more than a search
+    marks = {mark[0]: None for mark in found if _beside_chinese(text, mark.start())}
     return "".join(marks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ class Kind:
     widget: str
     read: Callable[[Any, Limits], Any]
     write: Callable[[Any], Any] = str
-    doubts: Callable[[Any], Iterator[str]] = lambda _value: iter(())
+    doubts: Callable[[Any], Iterable[str]] = lambda _value: ()
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     refuses: str = "choice"
 

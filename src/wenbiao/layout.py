@@ -185,7 +185,7 @@ class Row:
             bare = field.question._replace(hint="", example=None, source="", asked_when=None, min_rows=0)
             return (
                 Place(
-                    field._replace(shape="answer", question=bare, required=True, required_when=None),
+                    replace(field, shape="answer", question=bare, required=True, required_when=None),
                     self.pointer,
                     self.table.filled,
                 ),

@@ -17,6 +17,7 @@ from wenbiao import formats
 
 MONEY_MAX = Decimal("9999999.999999")
 INTEGER_MAX = 10**12
+DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
 class Misfit(ValueError):
@@ -85,7 +86,7 @@ def read_text(value: Any, limits: Limits) -> str:
         raise Misfit("format", f"{limits.label}只能填写一行，请去掉换行和制表符")
     if limits.pattern and not re.fullmatch(limits.pattern, text):
         raise Misfit("format", f"{limits.label}的格式不对，请按示例填写")
-    if not limits.pattern and text and not any(char.isalnum() for char in text):
+    if not (limits.pattern or text[:1].isalnum() or any(map(str.isalnum, text)) or not text):
         raise Misfit("format", f"{limits.label}不能只有标点符号，请填写文字")
     if limits.least is not None and len(text) < limits.least:
         raise Misfit(
@@ -110,14 +111,11 @@ def _decimal(value: Any, limits: Limits, code: str, places: int, usual: str) -> 
     if not isinstance(value, str):
         raise Misfit("type", f"{limits.label}应当是写成文字的数，如“{example}”")
     text = formats.nfkc(value)
-    if not re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", text):
+    if not DECIMAL.fullmatch(text):
         raise Misfit(code, f"{limits.label}应当只写数字，不带单位和千位分隔符，如 {example}")
-    number = Decimal(text)
-    if -number.as_tuple().exponent > places:  # type: ignore[operator]  # finite by the pattern above
-        raise Misfit(
-            code,
-            f"{limits.label}最多保留 {places} 位小数，现有 {-int(number.as_tuple().exponent)} 位",
-        )
+    number, given = Decimal(text), len(text.partition(".")[2])
+    if given > places:
+        raise Misfit(code, f"{limits.label}最多保留 {places} 位小数，现有 {given} 位")
     return number or abs(number)  # "-0.00" is written without its sign
 
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from wenbiao import names
 from wenbiao.errors import Problem
-from wenbiao.fields import Field
+from wenbiao.fields import Field, Siblings
 from wenbiao.form import Block, Unanswered
-from wenbiao.kinds import SEQUENCE
 from wenbiao.questions import When
 from wenbiao.readers import Misfit
 
@@ -32,7 +31,7 @@ class Reading:
     def block(
         self,
         model: type[Block],
-        fields: tuple[Field, ...],
+        fields: Siblings,
         raw: dict[str, Any],
         path: str,
     ) -> Block:
@@ -47,12 +46,11 @@ class Reading:
                 continue
         return model.of(filled)
 
-    def unknown(self, fields: tuple[Field, ...], raw: dict[str, Any], path: str) -> None:
-        known = {field.name for field in fields}
-        if raw.keys() <= known:
+    def unknown(self, fields: Siblings, raw: dict[str, Any], path: str) -> None:
+        if raw.keys() <= fields.names:
             return
         for key in raw:
-            if key not in known:
+            if key not in fields.names:
                 self.note(path + names.pointer(key), "unknown", f"没有“{key}”这一项，请删去或核对名称")
 
     def answer(self, field: Field, raw: Any, siblings: dict[str, Any], path: str) -> Any:
@@ -128,10 +126,9 @@ class Reading:
             raise Unanswered
         if field.shape == "list" and field.question.unique:
             self.once(field, dict(enumerate(items)), path, "")
-        for child in field.children:
-            if child.question.unique:
-                given = {index: row.__dict__.get(child.name) for index, row in enumerate(items)}
-                self.once(child, given, path, f"/{child.name}")
+        for child in field.children.unique:
+            given = {index: row.__dict__.get(child.name) for index, row in enumerate(items)}
+            self.once(child, given, path, f"/{child.name}")
         return items
 
     def row(self, field: Field, raw: Any, index: int, path: str) -> Any:
@@ -144,7 +141,7 @@ class Reading:
         if not isinstance(raw, dict):
             self.note(path, "type", f"{field.label}第 {index + 1} 行应当是一个 JSON 对象")
             raise Unanswered
-        numbered = {child.name: index + 1 for child in field.children if child.kind is SEQUENCE}
+        numbered = dict.fromkeys(field.children.sequences, index + 1)
         return self.block(
             field.model,
             field.children,

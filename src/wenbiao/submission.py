@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
@@ -136,18 +136,11 @@ def _problem(message: str) -> Problem:
 
 def refuse_too_much(payload: Any) -> None:
     """Raises TooMuch."""
-    for count, value in enumerate(_values(payload), 1):
-        if count > VALUES_MAX or (isinstance(value, list) and len(value) > ROWS_MAX):
-            raise TooMuch
-
-
-def _values(payload: Any) -> Iterator[Any]:
-    """Every value at any depth, without recursion."""
-    waiting = [payload]
+    count, waiting = 1, [payload]  # values at any depth, without recursion
     while waiting:
         value = waiting.pop()
-        yield value
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list) and len(value) <= ROWS_MAX:
-            waiting.extend(value)
+        inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        count += len(inside)
+        if count > VALUES_MAX or (isinstance(value, list) and len(value) > ROWS_MAX):
+            raise TooMuch
+        waiting += [inner for inner in inside if isinstance(inner, dict | list)]
