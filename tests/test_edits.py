@@ -9,9 +9,9 @@ import pytest
 from tests.tools.desk import Desk
 from tests.tools.edits import EDITS, LONG, LONG_TEXT
 from tests.tools.papers import made
-from wenbiao.document import gate
-from wenbiao.document.compare import changes
-from wenbiao.document.manuscript import Manuscript, read
+from wenbiao.document.read import gate
+from wenbiao.document.read.compare import changes
+from wenbiao.document.read.manuscript import Manuscript, read
 
 
 @pytest.fixture(scope="module", params=LONG)

@@ -14,9 +14,9 @@ from lxml import etree
 from tests.tools.desk import BODY, NS, WORD, Desk, Element, R, W, around, run, said, unwrap
 from tests.tools.edits import LONG, LONG_TEXT
 from tests.tools.papers import made
-from wenbiao.document import gate
-from wenbiao.document.compare import changes
-from wenbiao.document.manuscript import Manuscript, read, recovered
+from wenbiao.document.read import gate
+from wenbiao.document.read.compare import changes
+from wenbiao.document.read.manuscript import Manuscript, read, recovered
 
 Rewrite = Callable[[Desk], None]
 REWRITES: dict[str, Rewrite] = {}

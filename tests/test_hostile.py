@@ -23,7 +23,7 @@ from tests.tools.gatehouse import passed
 from tests.tools.hostile import DOCUMENT, RELATIONS
 from tests.tools.pictures import converted
 from tests.tools.zips import File, files, with_lengths_behind, zipped
-from wenbiao.document import gate
+from wenbiao.document.read import gate
 
 ROOT = Path(__file__).parents[1]
 MEMORY = 200 * 2**20  # bytes of address space, the interpreter's own included

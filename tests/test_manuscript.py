@@ -9,9 +9,9 @@ from tests.tools.desk import BODY, WORD, Desk, retype, run
 from tests.tools.edits import LONG, LONG_TEXT
 from tests.tools.papers import CATALOGUE, made
 from tests.tools.samples import sample
-from wenbiao.document import gate
-from wenbiao.document.compare import changes
-from wenbiao.document.manuscript import Manuscript, read, recovered
+from wenbiao.document.read import gate
+from wenbiao.document.read.compare import changes
+from wenbiao.document.read.manuscript import Manuscript, read, recovered
 from wenbiao.errors import Refused
 from wenbiao.names import flatten
 

@@ -183,7 +183,9 @@ def test_two_files_make_a_page(elsewhere: Path) -> None:
 
     built = build(elsewhere, elsewhere / "build/site")
 
-    assert ["index.html", "labels.json", "other", "tiny"] == sorted(path.name for path in (built / "forms").iterdir())
+    assert ["index.html", "labels.json", "other", "tiny"] == sorted(
+        path.name for path in (built / "forms").iterdir()
+    )
     home = (built / "index.html").read_text("utf-8")
     assert 'href="forms/other/"' in home
     assert "新增的表" in home

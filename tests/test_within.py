@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wenbiao.document.blocks import Paragraph, Span
-from wenbiao.document.within import Effort, differences
+from wenbiao.document.read.blocks import Paragraph, Span
+from wenbiao.document.read.within import Effort, differences
 
 PERIOD = (("建设期限：", ""), ("45", "/start"), ("万至", ""), ("67", "/end"))
 TARGET = (("≥", "/operator"), ("100", "/target"), ("套", "/unit"))

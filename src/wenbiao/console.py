@@ -16,7 +16,7 @@ from wenbiao.errors import Finding, Problem
 from wenbiao.fields import Fields
 
 if TYPE_CHECKING:
-    from wenbiao.document.compare import Change
+    from wenbiao.document.read.compare import Change
     from wenbiao.returned import Returned
 
 HEADINGS = {"Options": "选项", "Commands": "命令"}

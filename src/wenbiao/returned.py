@@ -19,10 +19,10 @@ from typing import Any, Literal
 from wenbiao import answers, names, places, press, recovered, signing, summary, versions
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.document import compare, gate, manuscript
-from wenbiao.document.compare import Change
 from wenbiao.document.envelope import Envelope
-from wenbiao.document.manuscript import Manuscript
+from wenbiao.document.read import compare, gate, manuscript
+from wenbiao.document.read.compare import Change
+from wenbiao.document.read.manuscript import Manuscript
 from wenbiao.document.render import render
 from wenbiao.errors import NotJson, Problem, Refused
 from wenbiao.recovered import Texts, place_of

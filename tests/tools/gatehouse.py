@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from wenbiao.document.gate import Refused, opened, walk
+from wenbiao.document.read.gate import Refused, opened, walk
 
 
 class _Nobody:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
-from wenbiao.document.archive import SAVE_AGAIN, damaged, directory, inflated
+from wenbiao.document.read.archive import SAVE_AGAIN, damaged, directory, inflated
 from wenbiao.errors import Refused
 
 __all__ = ["Refused", "Walker", "main_part", "opened", "walk"]

@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeAlias
 
-from wenbiao.document.alignment import Region
-from wenbiao.document.blocks import Paragraph, Span
+from wenbiao.document.read.alignment import Region
+from wenbiao.document.read.blocks import Paragraph, Span
 
 Texts: TypeAlias = Sequence[tuple[str, str]]  # (expected, returned) of each span of the expected paragraph
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from wenbiao.document.blocks import Block, Paragraph, Row, Table, pointers
+from wenbiao.document.read.blocks import Block, Paragraph, Row, Table, pointers
 
 READ = 600  # characters of a text that are looked at
 SAME_ANSWER = 0.6  # what a common answer counts

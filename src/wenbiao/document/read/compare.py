@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from wenbiao.document.alignment import paired
-from wenbiao.document.blocks import Block, paragraphs, words
-from wenbiao.document.change import Change
-from wenbiao.document.comparison import Comparison
-from wenbiao.document.likeness import of_texts
-from wenbiao.document.manuscript import Manuscript
+from wenbiao.document.read.alignment import paired
+from wenbiao.document.read.blocks import Block, paragraphs, words
+from wenbiao.document.read.change import Change
+from wenbiao.document.read.comparison import Comparison
+from wenbiao.document.read.likeness import of_texts
+from wenbiao.document.read.manuscript import Manuscript
 
 __all__ = ["Change", "changes"]
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from wenbiao.document import likeness
-from wenbiao.document.alignment import steps
-from wenbiao.document.blocks import Block, Paragraph
+from wenbiao.document.read import likeness
+from wenbiao.document.read.alignment import steps
+from wenbiao.document.read.blocks import Block, Paragraph
 
 TABLE = "\0"  # begins the key of a table, so that it equals no paragraph
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from wenbiao.document import tables
-from wenbiao.document.blocks import Block, Paragraph, Table, words
-from wenbiao.document.change import Change
-from wenbiao.document.clusters import Cluster, clusters
-from wenbiao.document.within import Effort, differences
+from wenbiao.document.read import tables
+from wenbiao.document.read.blocks import Block, Paragraph, Table, words
+from wenbiao.document.read.change import Change
+from wenbiao.document.read.clusters import Cluster, clusters
+from wenbiao.document.read.within import Effort, differences
 
 
 @dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from wenbiao.document.blocks import Row, Table
-from wenbiao.document.change import Change
+from wenbiao.document.read.blocks import Row, Table
+from wenbiao.document.read.change import Change
 
 CELLS_MAX = 40  # in one row; wider tables are compared row by row
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from wenbiao.document.blocks import Block
-from wenbiao.document.codes import Codes
-from wenbiao.document.control import Control
-from wenbiao.document.holders import Holders
-from wenbiao.document.spelling import NAMES, SPACE, says_yes, value_of
+from wenbiao.document.read.blocks import Block
+from wenbiao.document.read.codes import Codes
+from wenbiao.document.read.control import Control
+from wenbiao.document.read.holders import Holders
+from wenbiao.document.read.spelling import NAMES, SPACE, says_yes, value_of
 
 Attributes: TypeAlias = dict[str, str]
 LINE_BREAKS = ("", "textWrapping")  # others begin a page or column

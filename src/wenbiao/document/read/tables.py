@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from wenbiao.document.alignment import steps
-from wenbiao.document.blocks import Block, Cell, Paragraph, Row, Table
-from wenbiao.document.change import Change
-from wenbiao.document.columns import moved
-from wenbiao.document.likeness import of_rows, row_of
+from wenbiao.document.read.alignment import steps
+from wenbiao.document.read.blocks import Block, Cell, Paragraph, Row, Table
+from wenbiao.document.read.change import Change
+from wenbiao.document.read.columns import moved
+from wenbiao.document.read.likeness import of_rows, row_of
 
 Compare: TypeAlias = Callable[[tuple[Block, ...], tuple[Block, ...], str], Iterator[Change]]
 

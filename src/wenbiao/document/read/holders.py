@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
-from wenbiao.document.blocks import Block, Cell, Paragraph, Row, Span, Table
-from wenbiao.document.codes import Codes, is_number
+from wenbiao.document.read.blocks import Block, Cell, Paragraph, Row, Span, Table
+from wenbiao.document.read.codes import Codes, is_number
 from wenbiao.errors import Refused
 
 TABLES_MAX = 8  # tables inside tables; what stands in deeper ones counts as text of the cell
-PARAGRAPHS_MAX = 100_000  # in one part; the largest documents have a tenth of it
+PARAGRAPHS_MAX = 70_000  # in one part; a document with as many rows as a form takes has less
 QUOTED = 24
 
 

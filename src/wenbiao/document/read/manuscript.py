@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from wenbiao.document.blocks import Block, Cell, Paragraph, Row, Span, Table, paragraphs
 from wenbiao.document.envelope import NAMESPACE, Envelope
-from wenbiao.document.gate import main_part, walk
-from wenbiao.document.reader import Reader
+from wenbiao.document.read.blocks import Block, Cell, Paragraph, Row, Span, Table, paragraphs
+from wenbiao.document.read.gate import main_part, walk
+from wenbiao.document.read.reader import Reader
 
 __all__ = ["Block", "Cell", "Manuscript", "Paragraph", "Part", "Row", "Span", "Table", "read", "recovered"]
 
