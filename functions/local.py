@@ -6,6 +6,7 @@ For a service, put the site on a web server and the functions on a serverless en
 from __future__ import annotations
 
 import argparse
+import logging
 import mimetypes
 import os
 import signal
@@ -143,6 +144,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8000, help="端口，0 为任意空闲端口")
     parser.add_argument("--site", type=Path, required=True, help="建好的网站文件夹")
     wanted = parser.parse_args(arguments)
+    logging.basicConfig(
+        level=logging.WARNING, format="%(message)s"
+    )  # whoever tries it is not told each request
     try:
         listening = server(wanted.site, wanted.host, wanted.port)
     except (OSError, OverflowError):

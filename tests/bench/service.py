@@ -49,7 +49,8 @@ def _function(source: Path, environment: Mapping[str, str]) -> Iterator[int]:
         str(port),
     ]
     settings = os.environ | {"WORKERS": "1", "THREADS": "1", "PYTHONPATH": str(ROOT)} | environment
-    program = subprocess.Popen([*command, "--host", "127.0.0.1"], env=settings)
+    # Each request leaves a line on standard error.
+    program = subprocess.Popen([*command, "--host", "127.0.0.1"], env=settings, stderr=subprocess.DEVNULL)
     try:
         _wait(program, port)
         yield port
