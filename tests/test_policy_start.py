@@ -135,11 +135,11 @@ def test_types_that_cannot_be_read_are_said(project: Path) -> None:
         Catalogue.load(project / "questions", project / "documents").check_policy()
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", ["validate", "render"])
 def test_a_fault_after_the_start_is_answered(
     call: Any, answers: Any, project: Path, monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
-    """A policy and a form that are lost while the function runs: 500 as Chinese problem details, with the build."""
+    """A policy and a form that are lost while a function of forms runs: 500 as Chinese problem details, with the build."""
     started = call(target, method="OPTIONS").headers["X-Wenbiao-Build"]
     monkeypatch.setenv("WENBIAO_POLICY", "/nope")
     (project / "questions/tiny.py").write_text("1 / 0", "utf-8")
