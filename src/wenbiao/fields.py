@@ -238,15 +238,7 @@ def fields_of(form: type[Form]) -> Fields:
             under.append(_field(form, key, ""))
     sections.append(_section(heading, under, notices))
     constants = {key: declared.text for key, declared in form.declared(Constant).items()}
-    fields = Fields(
-        name,
-        form.title,
-        form.version,
-        tuple(sections),
-        constants,
-        form.stage,
-        form.subject,
-    )
+    fields = Fields(name, form.title, form.version, tuple(sections), constants, form.stage, form.subject)
     return replace(fields, summary=tuple(_summed_up(form, fields)))
 
 
@@ -297,6 +289,5 @@ def _model(model: type[Block], name: str, hint: Any) -> type[Block]:
     if isinstance(inner, type) and issubclass(inner, Block):
         return inner
     wrong = f"{model.__name__}.{name} 的类型 {hint} 不是表单能问的种类"
-    raise FormError(
-        Finding(model.__module__, "", "", wrong, "请改用 wenbiao.kinds 里的种类，或另写一个 Block")
-    )
+    remedy = "请改用 wenbiao.kinds 里的种类，或另写一个 Block"
+    raise FormError(Finding(model.__module__, "", "", wrong, remedy))
