@@ -134,3 +134,15 @@ def test_an_earlier_file_that_is_none_is_named(here: Path, capsys: pytest.Captur
 
     assert 2 == cli.run(["start", "change_application", "--from", file, "-o", str(here / "x.json")])
     assert "旧.docx：这是 PDF 文件" in capsys.readouterr().err
+
+
+def test_a_document_without_data(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`render --no-answers` leaves the data out; what is printed is found again in its place, and that is said."""
+    file = str(here / "a.docx")
+    assert 0 == cli.run(["render", "declaration", "tests/data/declaration.json", "-o", file, "--no-answers"])
+    capsys.readouterr()
+    cli.run(["read", file, "--json"])
+    told = json.loads(capsys.readouterr().out)
+
+    assert "controls" == told["origin"]
+    assert "486.00" == told["data"]["budget"]["total_wan"]
