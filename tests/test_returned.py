@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -21,6 +23,7 @@ from tests.tools.projects import Project
 from tests.tools.samples import changed, sample
 from wenbiao import press
 from wenbiao.answers import Result
+from wenbiao.document.render import render
 from wenbiao.errors import Refused
 from wenbiao.names import flatten
 from wenbiao.returned import Returned, read
@@ -367,3 +370,42 @@ DAMAGED = {
     for form in ("self_evaluation", "change_application")
     for origin, document in (("", made(form)), (" stripped", stripped(made(form))))
 }
+
+
+def test_an_answer_that_todays_rules_refuse_is_kept() -> None:
+    """A rule became stricter after the document was made: one problem, no change by hand, nothing lost."""
+    entry = CATALOGUE["declaration"]
+    data = changed(alone(sample("declaration")).data, {"/contact/mobile": "123"})
+    found = back(render(press.template(entry), entry.fields, data))
+
+    assert data == found.data
+    assert () == found.changes
+    assert "/contact/mobile" in {problem.path for problem in found.problems}
+
+
+def test_two_parts_of_answers_that_differ_are_no_answers() -> None:
+    """Which one is true nobody can tell: what is printed counts, and it is said."""
+    document = made("declaration")
+    other = resealed(document, as_json(changed(sample("declaration"), {"/plan_year": 2025})))
+    parts = {name: content for name, content in members(other).items() if b"urn:wenbiao:answers" in content}
+    packed = io.BytesIO(document)
+    with zipfile.ZipFile(packed, "a") as archive:
+        for content in parts.values():
+            archive.writestr("customXml/item9.xml", content)
+    found = back(packed.getvalue())
+
+    assert "controls" == found.origin
+    assert ("", "recovered", "error") in codes(found)
+
+
+def members(document: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.endswith("item1.xml")}
+
+
+@pytest.mark.parametrize("code", ["D800", "FFFF", "0007"])
+def test_symbols_that_no_reply_can_hold(code: str) -> None:
+    """Half a surrogate pair as a symbol is replaced; the reply can be written."""
+    document = edited(made("declaration"), "</w:p>", f'<w:r><w:sym w:char="{code}"/></w:r></w:p>')
+
+    as_json(back(document).as_json()).encode()

@@ -220,7 +220,7 @@ def test_a_key_without_the_library_is_told_at_start(
 
 def test_without_keys_the_library_is_not_loaded() -> None:
     """A deployment that does not sign pays nothing for it."""
-    code = "import sys; from wenbiao import signing; signing.check(); signing.signed('a', '1', '0'); sys.exit('cryptography' in sys.modules)"
+    code = "import sys; from wenbiao import signing; signing.check(); signing.signed('a', '1', 'b', '0'); sys.exit('cryptography' in sys.modules)"
 
     assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode
 

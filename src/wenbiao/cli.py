@@ -150,9 +150,12 @@ def read(*, document: Path, as_json: bool, take: bool, output: Path | None) -> i
     else:
         speaker.returned(found)
     if output:
-        data = found.taken() if take else found.result.data
+        data = found.taken() if take else found.data
         given.write(output, json.dumps(data, ensure_ascii=False, indent=1).encode())
-        speaker.err.print(f"已写入 {output}。")
+        left = sum(change.kind != "answer" for change in found.changes) if take else 0
+        speaker.err.print(
+            f"已写入 {output}。" + (f"有 {left} 处改动（文字、表格的行）没有带入。" if left else "")
+        )
     return FINE if found.sound else FINDINGS
 
 

@@ -53,9 +53,9 @@ def _answers(catalogue: Catalogue, file: Path, speaker: Speaker, today: date) ->
         count = len(found.changes)
         kept = f"{file}：这份文书生成以后有 {count} 处手工改动，没有采用，用的是生成时的填报内容。"
         speaker.warn(f"{kept}要采用，请先运行 wenbiao read {file} --take -o 数据.json，再用这份数据。")
-    for problem in found.noticed:
+    for problem in found.of_file:
         speaker.warn(f"{file}：{problem.message.rstrip('。')}。")
-    return found.result.data
+    return found.data
 
 
 def write(file: Path, content: bytes) -> None:

@@ -20,6 +20,16 @@ def parts(path: str) -> tuple[str, ...]:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:])
 
 
+def value_at(data: Any, path: str) -> Any:
+    """The value at a pointer, None where there is none."""
+    for part in parts(path):
+        if isinstance(data, list):
+            data = data[int(part)] if part.isdigit() and int(part) < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, dict) else None
+    return data
+
+
 def flatten(payload: Any) -> dict[str, Any]:
     """A nested payload → {pointer: leaf}, in order. Empty lists and objects leave no entry."""
     return dict(_leaves(payload, ()))

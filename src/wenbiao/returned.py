@@ -60,10 +60,20 @@ class Returned:
         return signing.verdict(self.envelope) if self.envelope else "none"
 
     @property
+    def of_file(self) -> tuple[Problem, ...]:
+        """What is wrong with the file."""
+        forged = (_problem("signature", "error", FORGED),) if self.signature == "invalid" else ()
+        return (*forged, *self.noticed)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the file, then with its answers."""
-        forged = (_problem("signature", "error", FORGED),) if self.signature == "invalid" else ()
-        return (*forged, *self.noticed, *self.result.problems)
+        return (*self.of_file, *self.result.problems)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The answers as they were generated, also those that today's rules refuse; or as recovered."""
+        return self.result.data if self.origin == "controls" else self.result.payload
 
     @property
     def sound(self) -> bool:
@@ -73,7 +83,7 @@ class Returned:
     def taken(self) -> dict[str, Any]:
         """The answers with those that were changed by hand in their place; what follows from them is worked out anew."""
         wanted = {change.path: self.value(change) for change in self.changes if change.kind == "answer"}
-        leaves = names.flatten(self.result.data)
+        leaves = names.flatten(self.data)
         kept = {path: value for path, value in leaves.items() if not self._given_up(path, wanted)}
         given = {path: value for path, value in wanted.items() if value is not None}
         return dict(names.nest((kept | given).items()))
@@ -106,8 +116,8 @@ class Returned:
             "version": self.version,
             "origin": self.origin,
             "signature": self.signature,
-            "data": self.result.data,
-            "summary": summary.facts(self.entry, self.result.data),
+            "data": self.data,
+            "summary": summary.facts(self.entry, self.data),
             "changes": [self._told(change) for change in self.changes],
             "problems": [problem.as_json() for problem in self.problems],
         }
@@ -156,9 +166,10 @@ def _from_answers(
     noticed = tuple(_of_version(entry, envelope))
     if part is None:
         changes = tuple(_answers_changed(entry, payload, result, script))
-        noticed = (*noticed, _problem("template", "warning", OTHER_TEMPLATE))
+        message = OTHER_TEMPLATE if _texts(script) else NOT_COMPARED
+        noticed = (*noticed, _problem("template", "warning", message))
     else:
-        changes = tuple(compare.changes(_printed(entry, result.data, part), script))
+        changes = tuple(compare.changes(_as_made(entry, result, part), script))
     return Returned(entry, envelope, "answers", result, changes, noticed)
 
 
@@ -184,6 +195,7 @@ def _from_controls(catalogue: Catalogue, script: Manuscript, today: date) -> Ret
 
 
 OTHER_TEMPLATE = "生成这份文书的模板与现在的不同：比对了各项填报内容，没有比对固定文字和表格的行数"
+NOT_COMPARED = "生成这份文书的模板与现在的不同，正文里也没有内容控件：没有比对正文，不能说明有没有手工改动"
 GONE = "文书里没有填报数据，以下内容是从文书的正文中找回的；没有数据可以对照，不能说明填报内容有没有手工改动"
 BROKEN = "文书里的填报数据被改动或损坏（校验值不符），没有采用；以下内容是从文书的正文中找回的，请逐项核对"
 FORGED = "签名不符：填报数据不是由本站生成的，或者签名以后被改动"
@@ -246,6 +258,14 @@ def _alike(some: AbstractSet[str], others: AbstractSet[str]) -> float:
     return len(some & others) / len(some | others)
 
 
+def _as_made(entry: Entry, result: Result, part: str) -> Manuscript:
+    """What the document said when it was made, also of answers that today's rules refuse, if words can be made of them."""
+    try:
+        return _printed(entry, result.payload, part)
+    except Exception:  # noqa: BLE001  # words are made for answers that fit; these may be anything
+        return _printed(entry, result.data, part)
+
+
 def _printed(entry: Entry, data: Mapping[str, Any], part: str) -> Manuscript:
     """What the document said when it was made."""
     return manuscript.read(
@@ -262,22 +282,12 @@ def _answers_changed(
     """
     for pointer, said in _texts(script).items():
         place = place_of(entry.fields, pointer)
-        value = _at(result.data, pointer)
-        if place is None or value != _at(payload, pointer):
+        value = names.value_at(result.data, pointer)
+        if place is None or value != names.value_at(payload, pointer):
             continue
         printed = say(place.field, value)
         others = (text for text in said if text != printed and not place.same(place.found(text), value))
         yield from (Change("answer", pointer, "", printed, other) for other in islice(others, 1))
-
-
-def _at(data: Any, pointer: str) -> Any:
-    """The value at a pointer, None where there is none."""
-    for part in names.parts(pointer):
-        if isinstance(data, list):
-            data = data[int(part)] if part.isdigit() and int(part) < len(data) else None
-        else:
-            data = data.get(part) if isinstance(data, dict) else None
-    return data
 
 
 def _problem(code: str, severity: Literal["error", "warning"], message: str) -> Problem:

@@ -4,8 +4,8 @@ WENBIAO_SIGNING_KEY   a PEM file with an Ed25519 private key: documents are sign
 WENBIAO_PUBLIC_KEY    a PEM file with one public key or several, older ones too: documents are checked; where it is
                       not set, the public key is the signing key's own
 
-What is signed is a short text, in UTF-8: "wenbiao answers", the form, its version, and the SHA-256 of the answers in
-hex digits, each on a line of its own, without a line break at the end.
+What is signed is a short text, in UTF-8: "wenbiao answers", the form, its version, the name of the template, and the
+SHA-256 of the answers in hex digits, each on a line of its own, without a line break at the end.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ def check() -> None:
     _keys()
 
 
-def signed(form: str, version: str, digest: str) -> str:
+def signed(form: str, version: str, template: str, digest: str) -> str:
     """The signature of answers by their SHA-256 in hex digits, in base64; "" where there is no key."""
     private = _keys().private
-    return b64encode(private.sign(_message(form, version, digest))).decode() if private else ""
+    return b64encode(private.sign(_message(form, version, template, digest))).decode() if private else ""
 
 
 def verdict(envelope: Envelope) -> Verdict:
@@ -58,7 +58,7 @@ def verdict(envelope: Envelope) -> Verdict:
     keys = _keys().public
     if not (envelope.signature and keys):
         return "none"
-    message = _message(envelope.form, envelope.version, envelope.digest)
+    message = _message(envelope.form, envelope.version, envelope.template, envelope.digest)
     fits = any(_fits(key, envelope.signature, message) for key in keys)
     return "valid" if fits and envelope.intact else "invalid"
 
@@ -72,8 +72,8 @@ def public_key_text() -> str:
     return "".join(key.public_bytes(pem, whole).decode() for key in keys)
 
 
-def _message(form: str, version: str, digest: str) -> bytes:
-    return f"wenbiao answers\n{form}\n{version}\n{digest}".encode("utf-8", "surrogatepass")
+def _message(form: str, version: str, template: str, digest: str) -> bytes:
+    return f"wenbiao answers\n{form}\n{version}\n{template}\n{digest}".encode("utf-8", "surrogatepass")
 
 
 def _fits(key: Ed25519PublicKey, signature: str, message: bytes) -> bool:

@@ -84,9 +84,10 @@ export function problems(returned) {
 }
 
 /** @param {import("./returned.js").Returned} returned */
-export function edits({ changes, origin }) {
+export function edits({ changes, origin, problems }) {
   const count = changes.length && `改动 ${changes.length} 处`;
-  return [origin === "controls" && RECOVERED, count].filter(Boolean).join("，") || "没有改动";
+  const other = problems.some(({ code }) => code === "template") && "没有全部比对";
+  return [origin === "controls" && RECOVERED, count, other].filter(Boolean).join("，") || "没有改动";
 }
 
 /** The label is shown where the columns have no heading, on a narrow screen. */

@@ -17,7 +17,7 @@ from pydantic_core import to_json
 NAMESPACE = "urn:wenbiao:answers"
 NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 MARKUP = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"))
-Sign: TypeAlias = Callable[[str, str, str], str]
+Sign: TypeAlias = Callable[[str, str, str, str], str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Envelope:
         return self.digest == sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def unsigned(_form: str, _version: str, _digest: str) -> str:
+def unsigned(_form: str, _version: str, _template: str, _digest: str) -> str:
     """No signature."""
     return ""
 
@@ -52,7 +52,7 @@ def sealed(form: str, version: str, template: str, data: Mapping[str, Any], sign
     if any(char in text for char in NONCHARACTERS):
         raise ValueError
     digest = sha256(text).hexdigest()
-    signature = sign(form, version, digest)
+    signature = sign(form, version, template, digest)
     signed = f' signature="{signature}"' if signature else ""
     for char, markup in MARKUP:
         text = text.replace(char, markup)

@@ -21,7 +21,7 @@ from wenbiao.errors import Refused
 __all__ = ["Refused", "Walker", "main_part", "opened", "walk"]
 
 FILE_MAX = 10 * 2**20  # bytes
-ELEMENTS_MAX = 1_000_000  # in one part; a document with as many rows as a form takes has 800,000
+ELEMENTS_MAX = 600_000  # in all parts together: two tables with as many rows as a form takes
 DEPTH_MAX = 200
 ATTRIBUTES_MAX = 250  # of one element
 NAME_OR_VALUE_MAX = 4 * 2**20  # bytes; a parser keeps several copies of what it has not read to the end
@@ -76,6 +76,8 @@ def opened(raw: bytes) -> Mapping[str, bytes]:
         content = inflated(raw, member)
         if member.name.endswith((".xml", ".rels")) and _plain(member.name, content):
             parts[member.name] = content
+    if sum(map(_elements, parts.values())) > ELEMENTS_MAX:
+        raise _too_much()
     main_part(parts)
     for name, content in parts.items():
         if name.endswith(".rels"):
@@ -203,10 +205,15 @@ def _check_plain(xml: bytes) -> None:
         raise Refused("文档的内容不是 UTF-8 编码", SAVE_AGAIN)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         _refuse_doctype()
-    if xml.count(b"<") - xml.count(b"</") > ELEMENTS_MAX:
+    if _elements(xml) > ELEMENTS_MAX:
         raise _too_much()
     if MANY_ATTRIBUTES.search(xml) or LONG.search(xml):
         raise _too_much()
+
+
+def _elements(xml: bytes) -> int:
+    """How many elements there are, at most."""
+    return xml.count(b"<") - xml.count(b"</")
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from wenbiao.document.envelope import NAMESPACE, Envelope
@@ -176,7 +176,7 @@ def _related(members: Mapping[str, bytes], name: str) -> dict[str, tuple[str, st
 
 
 def _answers(members: Mapping[str, bytes]) -> Envelope | None:
-    """The answers that a document carries; of several the first that is intact."""
+    """The answers that a document carries: those that are intact. Where several of these differ, none counts as such."""
     found = []
     for name in sorted(members):
         if ITEM.fullmatch(name):
@@ -184,4 +184,7 @@ def _answers(members: Mapping[str, bytes]) -> Envelope | None:
             walk(members[name], sealed)
             found.append(sealed.envelope())
     envelopes = [one for one in found if one is not None]
-    return next((one for one in envelopes if one.intact), envelopes[0] if envelopes else None)
+    intact = [one for one in envelopes if one.intact]
+    if len(set(intact)) > 1:
+        return replace(intact[0], digest="")
+    return next(iter(intact or envelopes), None)

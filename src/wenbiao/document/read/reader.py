@@ -107,9 +107,12 @@ class Reader:
     def say_symbol(self, _tag: str, attributes: Attributes) -> None:
         code = value_of(attributes, "char")
         try:
-            self.say(chr(int(code, 16)))
+            symbol = chr(int(code, 16))
         except (ValueError, OverflowError):
-            self.say("\ufffd")
+            symbol = "\ufffd"
+        self.say(
+            symbol if symbol.isprintable() else "\ufffd"
+        )  # no half of a surrogate pair, which no reply can hold
 
     def break_line(self, _tag: str, attributes: Attributes) -> None:
         if value_of(attributes, "type") in LINE_BREAKS:
