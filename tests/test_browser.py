@@ -215,7 +215,7 @@ def test_page_of_another_build_asks_for_a_refresh(page: Page) -> None:
     put(page, "/project/name", "皖美茶园项目")
 
     expect(page.locator("#wb-outdated")).to_contain_text("页面已更新，请刷新，草稿会保留")
-    page.unroute("**/api/**")
+    page.unroute_all(behavior="wait")  # a check may be under way
     page.locator("#wb-outdated").get_by_role("button", name="刷新").click()
     expect(page.locator("form[data-ready]")).to_be_attached()
     expect(box(page, "/project/name")).to_have_value("皖美茶园项目")

@@ -25,6 +25,8 @@ FOCUSED = """() => {
     };
 }"""
 
+SETTLED = f"() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(({FOCUSED})()))))"
+
 
 class Keyboard:
     """Answers a form from a payload. `hidden`: what had the focus and could not be seen; `steps`: how often Tab was pressed."""
@@ -42,6 +44,8 @@ class Keyboard:
             self.steps += 1
             self.page.keyboard.press("Tab")
             focused = self.page.evaluate(FOCUSED)
+            if not focused["seen"]:  # an answer of the functions may have moved the page just now
+                focused = self.page.evaluate(SETTLED)
             if not focused["seen"]:
                 self.hidden.append(focused["where"])
             if focused["id"] == last:

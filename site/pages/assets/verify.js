@@ -27,6 +27,7 @@ class Desk {
     /** @type {Set<AbortController>} */
     this.flights = new Set();
     this.turn = 0; // counts what was stopped or emptied: what still arrives is of an earlier turn
+    this.notes = ""; // what was not read, and why
     this.begun = 0; // how many of the entries were there when this reading began
     this.rows = root.querySelector("tbody");
   }
@@ -78,7 +79,8 @@ class Desk {
     }
     if (!this.isReading()) this.begun = this.entries.size;
     for (const file of fresh) this.enter(file);
-    this.say(`开始读取 ${fresh.length} 份。${notes.join("")}`);
+    this.notes = notes.join("");
+    this.say(`开始读取 ${fresh.length} 份。${this.notes}`);
     this.show();
     this.readOn();
   }
@@ -156,7 +158,7 @@ class Desk {
       count("refused") && `${count("refused")} 份没有读成`,
       count("stopped") && `${count("stopped")} 份没有读取`,
     ];
-    this.say(`${parts.filter(Boolean).join("，")}。`);
+    this.say(`${parts.filter(Boolean).join("，")}。${this.notes}`);
   }
 
   stop() {
