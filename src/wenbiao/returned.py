@@ -24,7 +24,7 @@ from wenbiao.document.read import compare, gate, manuscript
 from wenbiao.document.read.compare import Change
 from wenbiao.document.read.manuscript import Manuscript
 from wenbiao.document.render import render
-from wenbiao.errors import NotJson, Problem, Refused
+from wenbiao.errors import AnswersRejected, NotJson, Problem, Refused
 from wenbiao.recovered import Texts, place_of
 from wenbiao.submission import VALUES_MAX, TooMuch, as_json, refuse_too_much
 from wenbiao.words import say
@@ -32,6 +32,7 @@ from wenbiao.words import say
 CHANGES_MAX = 2_000
 WORDS_MAX = 20_000  # characters of a change that are told; no question takes so many
 NAME_MAX = 40  # characters of a name that somebody made up
+UNSAYABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, AnswersRejected)
 Origin = Literal["answers", "controls"]
 
 
@@ -197,7 +198,7 @@ def _from_controls(catalogue: Catalogue, script: Manuscript, today: date) -> Ret
 OTHER_TEMPLATE = "生成这份文书的模板与现在的不同：比对了各项填报内容，没有比对固定文字和表格的行数"
 NOT_COMPARED = "生成这份文书的模板与现在的不同，正文里也没有内容控件：没有比对正文，不能说明有没有手工改动"
 GONE = "文书里没有填报数据，以下内容是从文书的正文中找回的；没有数据可以对照，不能说明填报内容有没有手工改动"
-BROKEN = "文书里的填报数据被改动或损坏（校验值不符），没有采用；以下内容是从文书的正文中找回的，请逐项核对"
+BROKEN = "文书里的填报数据被改动或损坏（校验值不符，或有几份互相矛盾），没有采用；以下内容是从文书的正文中找回的，请逐项核对"
 FORGED = "签名不符：填报数据不是由本站生成的，或者签名以后被改动"
 NO_ANSWERS = "这份文档里没有填报数据，也没有内容控件：不是本站生成的正式文书（草稿和空白表不带数据），或者数据被别的软件删去了"
 
@@ -262,7 +263,7 @@ def _as_made(entry: Entry, result: Result, part: str) -> Manuscript:
     """What the document said when it was made, also of answers that today's rules refuse, if words can be made of them."""
     try:
         return _printed(entry, result.payload, part)
-    except Exception:  # noqa: BLE001  # words are made for answers that fit; these may be anything
+    except UNSAYABLE:
         return _printed(entry, result.data, part)
 
 
