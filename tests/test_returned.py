@@ -409,3 +409,18 @@ def test_symbols_that_no_reply_can_hold(code: str) -> None:
     document = edited(made("declaration"), "</w:p>", f'<w:r><w:sym w:char="{code}"/></w:r></w:p>')
 
     as_json(back(document).as_json()).encode()
+
+
+@pytest.mark.parametrize("form", LIFE)
+def test_answers_of_any_shape_are_problems(form: str) -> None:
+    """Whatever stands in the place of a group, a row or an answer, there is a reply, or a refusal."""
+    document, data = made(form), alone(sample(form)).data
+    groups = [(key,) for key in data] + [
+        (key, name) for key, value in data.items() if isinstance(value, dict) for name in value
+    ]
+
+    for number, place in enumerate(groups):
+        odd: Any = ("x", ["x"], [[1]], {"a": 1}, 7)[number % 5]
+        document_of_it = resealed(document, as_json(changed(data, {"/" + "/".join(place): odd})))
+        with contextlib.suppress(Refused):
+            as_json(back(document_of_it).as_json())

@@ -118,7 +118,7 @@ class Returned:
             "origin": self.origin,
             "signature": self.signature,
             "data": self.data,
-            "summary": summary.facts(self.entry, self.data),
+            "summary": summary.facts(self.entry, self.result.data),  # words are made for answers that fit
             "changes": [self._told(change) for change in self.changes],
             "problems": [problem.as_json() for problem in self.problems],
         }
