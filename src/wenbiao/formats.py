@@ -123,15 +123,23 @@ def unprintable(text: str) -> str:
 
 
 def _of_sort(text: str, sort: str) -> list[str]:
-    """The characters of that sort, each once, in order. Most texts have none, which is known at once."""
-    chars = set(text)
-    if chars <= PLAIN:
-        return []
-    PLAIN.update(char for char in chars if not _sort(char))
+    """The characters of that sort, each once, in order."""
     return [char for char in dict.fromkeys(text) if _sort(char) == sort]
 
 
-PLAIN: set[str] = set()  # the characters met so far that every official text may hold: some thousands at most
+def is_ordinary(text: str) -> bool:
+    """Whether a text holds nothing that is refused or doubted in texts: one look for what most texts pass."""
+    chars = set(text)
+    return (chars <= ORDINARY or _are_ordinary(chars)) and not LONG_NUMBER.search(text)
+
+
+# The characters met so far about which there is nothing to say: some thousands at most.
+ORDINARY: set[str] = set()
+
+
+def _are_ordinary(chars: set[str]) -> bool:
+    ORDINARY.update(char for char in chars if not _sort(char) and not HALF_WIDTH.match(char))
+    return chars <= ORDINARY
 
 
 @lru_cache(maxsize=CHARACTERS)
@@ -159,10 +167,7 @@ COVERED = "—·〇–"
 
 def half_width(text: str) -> str:
     """The half-width punctuation beside Chinese characters, each mark once, in order."""
-    found = (
-        HALF_WIDTH.finditer(text) if HALF_WIDTH.search(text) else ()
-    )  # an iterator costs more than a search
-    marks = {mark[0]: None for mark in found if _beside_chinese(text, mark.start())}
+    marks = {mark[0]: None for mark in HALF_WIDTH.finditer(text) if _beside_chinese(text, mark.start())}
     return "".join(marks)
 
 

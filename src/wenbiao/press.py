@@ -56,7 +56,8 @@ def drafted(entry: Entry, result: Result, payload: Mapping[str, Any], part: str 
 
 def template(entry: Entry, part: str = "", *, draft: bool = False) -> Template:
     """The compiled template of a part, "" for the main document; one that was edited is compiled anew."""
-    return _template(entry, part, entry.document(part).read_bytes(), draft=draft)
+    file = entry.document(part).stat()
+    return _template(entry, part, (file.st_mtime_ns, file.st_size, file.st_ino), draft=draft)
 
 
 def draft_name(entry: Entry, result: Result, payload: Mapping[str, Any], part: str = "") -> str:
@@ -91,7 +92,9 @@ def _file(entry: Entry, part: str, folder: Path, *, draft: bool) -> Path:
 
 
 @lru_cache(maxsize=64)
-def _template(entry: Entry, part: str, docx: bytes, *, draft: bool) -> Template:
+def _template(entry: Entry, part: str, _edition: tuple[int, ...], *, draft: bool) -> Template:
+    """`_edition`: when the Word file was written, and how large it is; reading it again would cost more."""
+    docx = entry.document(part).read_bytes()
     return _loaded(entry, part, docx, draft=draft) or _compile(entry, part, docx, draft=draft)
 
 

@@ -7,7 +7,7 @@ says what to do. A `doubt_…` yields what is allowed but unusual (the warning R
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -54,13 +54,14 @@ def _string(value: Any, limits: Limits, usual: str) -> str:
 
 
 def _free_text(text: str, limits: Limits) -> str:
-    strange = formats.unprintable(text)
-    if strange:
+    ordinary = formats.is_ordinary(text)
+    if not ordinary and (strange := formats.unprintable(text)):
         codes = "、".join(f"U+{ord(char):04X}" for char in strange)
         raise Misfit("format", f"{limits.label}含有无法打印的字符（{codes}），请删去后重新输入")
     if limits.max is not None and len(text) > limits.max:
         raise Misfit("length", f"{limits.label}最多 {limits.max} 个字，现有 {len(text)} 个字，请删减")
-    _refuse_id_card(text, limits)
+    if not ordinary:
+        _refuse_id_card(text, limits)
     return text
 
 
@@ -96,8 +97,12 @@ def read_text(value: Any, limits: Limits) -> str:
     return text
 
 
-def doubt_text(text: str) -> Iterator[str]:
+def doubt_text(text: str) -> Iterable[str]:
     """R-FMT-8 for texts: half-width punctuation beside Chinese, characters outside the official fonts."""
+    return () if formats.is_ordinary(text) else _doubts(text)
+
+
+def _doubts(text: str) -> Iterator[str]:
     marks = formats.half_width(text)
     if marks:
         yield f"有半角标点“{marks}”，中文里请用全角标点"

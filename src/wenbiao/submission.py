@@ -143,4 +143,4 @@ def refuse_too_much(payload: Any) -> None:
         count += len(inside)
         if count > VALUES_MAX or (isinstance(value, list) and len(value) > ROWS_MAX):
             raise TooMuch
-        waiting += [inner for inner in inside if isinstance(inner, dict | list)]
+        waiting += [inner for inner in inside if isinstance(inner, (dict, list))]
