@@ -28,6 +28,7 @@ TABLE = [
     ["{{ l.item }}", "{{ l.quantity }}"],
     ["{%tr endfor %}", ""],
 ]
+NAMES = ("alias", "tag", f"placeholder/{W}docPart")
 CARRIED = "customXml/item2.xml"  # python-docx's own template brings item1
 LINES = {"lines": [{"item": "茶", "quantity": "1"}, {"item": "苗", "quantity": "2"}]}
 
@@ -37,12 +38,12 @@ def made(*contents: object, answers: dict[str, object] = ANSWERS) -> bytes:
 
 
 def controls(document: bytes, part: str = "word/document.xml") -> list[tuple[str, str]]:
-    """(pointer, words) of every content control, in order; the pointer stands twice in it."""
+    """(pointer, words) of every content control, in order; the pointer stands three times in it."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         root = etree.fromstring(archive.read(part))
     found = []
     for control in root.iter(W + "sdt"):
-        names = {control.find(f"{W}sdtPr/{W}{name}").get(W + "val") for name in ("alias", "tag")}
+        names = {control.find(f"{W}sdtPr/{W}{name}").get(W + "val") for name in NAMES}
         assert 1 == len(names)
         found.append((*names, "".join(text.text or "" for text in control.iter(W + "t"))))
     return found

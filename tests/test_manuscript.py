@@ -34,6 +34,13 @@ def para(words: str, pointer: str = "") -> str:
     return f"<w:p>{inside}</w:p>"
 
 
+def held(pointer: str, *inside: str) -> str:
+    """A control as LibreOffice 7.4 writes it: of its names that of the prompt, and first of all an empty run."""
+    name = f'<w:placeholder><w:docPart w:val="{pointer}"/></w:placeholder>' if pointer else ""
+    words = "".join(one if one.startswith("<") else f"<w:r><w:t>{one}</w:t></w:r>" for one in inside)
+    return f"<w:sdt><w:sdtPr>{name}</w:sdtPr><w:sdtContent><w:r/>{words}</w:sdtContent></w:sdt>"
+
+
 def cell(inside: str, merge: str = "") -> str:
     return f"<w:tc><w:tcPr>{merge}</w:tcPr>{inside}</w:tc>"
 
@@ -66,6 +73,24 @@ def test_an_answer_that_is_printed_in_two_ways_has_two_texts() -> None:
     body = para("486.00", "/a") + para("题") + para("486.00", "/a") + para("题") + para("肆佰", "/a")
 
     assert {"/a": ("486.00", "肆佰")} == recovered(reads(body))
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (held("/a", "茶"), {"/a": "茶"}),
+        (held("/a", "=", held("/b"), "4", held("/c"), "个"), {"/a": "=", "/b": "4", "/c": "个"}),
+        (held("/a", "=", held("/b"), held("/c"), "个"), {"/a": "=", "/b": "", "/c": "个"}),
+        (held("/a", held("/b"), "4"), {"/a": "", "/b": "4"}),
+        (held("", held("/b"), "定"), {"/b": ""}),  # an author's own control around an answer without words
+        (held("/a", "茶", held("/b", "4"), "园"), {"/a": "茶园", "/b": "4"}),  # somebody put it in
+    ],
+)
+def test_controls_as_libreoffice_writes_them(inside: str, expected: dict[str, str]) -> None:
+    """What follows a control without words, inside another one, is of that control's answer."""
+    found = recovered(reads(f"<w:p>{inside}</w:p>"))
+
+    assert expected == {pointer: "".join(texts) for pointer, texts in found.items()}
 
 
 def test_a_merged_cell_holds_the_words_of_the_cell_above() -> None:

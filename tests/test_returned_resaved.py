@@ -10,7 +10,8 @@ import pytest
 
 from tests.test_carry import CATALOGUE
 from tests.test_properties import alone
-from tests.test_returned import PAPERS, back, made
+from tests.test_returned import PAPERS, back, made, printed
+from tests.tools.envelopes import stripped
 from tests.tools.pictures import converted
 from tests.tools.samples import sample
 from wenbiao.returned import Returned
@@ -41,6 +42,17 @@ def test_libreoffice_changes_nothing(form: str, part: str, resaved: Path) -> Non
 
 
 @pytest.mark.parametrize(("form", "part"), PAPERS)
+def test_libreoffice_keeps_every_printed_answer(form: str, part: str, resaved: Path) -> None:
+    """Opened and saved by LibreOffice, and without the data inside, the controls still hold what they held."""
+    before = back(stripped(made(form, part)))
+    after = back(stripped((resaved / f"{form}.{part}.docx").read_bytes()))
+
+    assert "controls" == after.origin
+    assert (before.result.data, before.changes) == (after.result.data, after.changes)
+    assert before.problems == after.problems
+
+
+@pytest.mark.parametrize(("form", "part"), PAPERS)
 def test_python_docx_changes_nothing(form: str, part: str) -> None:
     """Opened and saved by python-docx, a document is read as before."""
     saved = io.BytesIO()
@@ -67,3 +79,12 @@ def test_kept_documents_are_read_for_ever(file: Path) -> None:
     assert ("answers", ()) == (found.origin, found.result.errors)
     assert [] == [problem for problem in found.noticed if problem.severity == "error"]
     assert [] == [change for change in found.changes if change.kind != "text"]
+
+
+@pytest.mark.parametrize("file", sorted(DOCUMENTS.glob("*.docx")), ids=lambda file: file.stem)
+def test_kept_documents_are_recovered_for_ever(file: Path) -> None:
+    """Without the data inside, the controls of every kept document give back what it prints."""
+    whole, recovered = back(file.read_bytes()), back(stripped(file.read_bytes()))
+
+    assert "controls" == recovered.origin
+    assert dict(printed(whole.result)) == dict(printed(recovered.result))

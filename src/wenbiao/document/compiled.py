@@ -19,7 +19,7 @@ from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
 
-ENGINE = "9"
+ENGINE = "10"
 MAGIC = b"wenbiao template "
 
 

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+NAMES = ("tag", "alias", "docPart")  # where a control says its answer; a program may keep one of them only
 
 
 @dataclass
 class Control:
-    """`outer`: the answer around it; `empty`: it shows a prompt and no answer; `entered`: its words have begun."""
+    """`outer`: the answer around it; `empty`: it shows a prompt and no answer; `entered`: its words have begun.
+
+    `names` is what it says of itself, by element; `said`: it has words of its own.
+    """
 
     outer: str
-    title: str = ""
-    tag: str = ""
+    names: dict[str, str] = field(default_factory=dict)
     empty: bool = False
     entered: bool = False
+    said: bool = False
+
+    @property
+    def own(self) -> str:
+        """The answer that it names itself, "" for none."""
+        return next((self.names[name] for name in NAMES if self.names.get(name, "").startswith("/")), "")
 
     @property
     def pointer(self) -> str:
-        """The answer inside; LibreOffice keeps the title only."""
-        return next((name for name in (self.tag, self.title) if name.startswith("/")), self.outer)
+        """The answer inside."""
+        return self.own or self.outer
+
+    def take(self, text: str) -> str:
+        """Some text stands in it. Returns whose answer that is."""
+        self.said = self.said or bool(text)
+        return self.pointer
+
+    def leave(self, inner: Control) -> None:
+        """A control inside it ends; what follows in this one is of the other's answer, if that has no words.
+
+        Where no word stands between two answers, LibreOffice 7.4 puts the second one's control without its words into
+        the first one's, and the words behind it. This system never makes one control of an answer inside another.
+        """
+        if self.own and inner.own and not (inner.said or inner.empty):
+            self.names["tag"] = inner.own

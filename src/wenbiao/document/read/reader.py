@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from wenbiao.document.read.blocks import Block
 from wenbiao.document.read.codes import Codes
+from wenbiao.document.read.control import NAMES as CONTROL_NAMES
 from wenbiao.document.read.control import Control
 from wenbiao.document.read.holders import Holders
 from wenbiao.document.read.spelling import NAMES, SPACE, says_yes, value_of
@@ -97,8 +98,8 @@ class Reader:
     def say(self, text: str) -> None:
         if self.codes.silent or any(self.hidden) or any(one.empty and one.entered for one in self.controls):
             return
-        pointer = self.controls[-1].pointer if self.controls and self.controls[-1].entered else ""
-        self.holders.say(text, pointer, self.codes)
+        control = self.controls[-1] if self.controls and self.controls[-1].entered else None
+        self.holders.say(text, control.take(text) if control else "", self.codes)
 
     def say_sign(self, tag: str, _attributes: Attributes) -> None:
         if not self.properties:  # a tab in w:pPr is a tab stop
@@ -208,7 +209,7 @@ class Reader:
 
     def name_control(self, tag: str, attributes: Attributes) -> None:
         if self.controls and self.properties == ["sdtPr"]:
-            setattr(self.controls[-1], "tag" if tag == "tag" else "title", value_of(attributes))
+            self.controls[-1].names[tag] = value_of(attributes)
 
     def empty_control(self, _tag: str, attributes: Attributes) -> None:
         if self.controls and self.properties == ["sdtPr"] and says_yes(attributes):
@@ -221,7 +222,9 @@ class Reader:
                 self.holders.say("", self.controls[-1].pointer, self.codes)
 
     def leave_control(self) -> None:
-        self.controls.pop()
+        left = self.controls.pop()
+        if self.controls:
+            self.controls[-1].leave(left)
 
     def enter_alternatives(self, _tag: str, _attributes: Attributes) -> None:
         self.alternatives.append(False)
@@ -258,7 +261,7 @@ STARTS: Mapping[str, Callable[[Reader, str, Attributes], None]] = {
     **dict.fromkeys(("headerReference", "footerReference"), Reader.refer),
     **dict.fromkeys(("footnote", "endnote"), Reader.note),
     **dict.fromkeys(("Choice", "Fallback"), Reader.choose),
-    **dict.fromkeys(("tag", "alias"), Reader.name_control),
+    **dict.fromkeys(CONTROL_NAMES, Reader.name_control),
     **dict.fromkeys(("t", "instrText"), Reader.hear),
     "r": Reader.enter_run,
     "sym": Reader.say_symbol,

@@ -33,7 +33,7 @@ WORDS = (  # what Word's own elements are called that matter to a reader
     *("del", "moveFrom", "delText", "delInstrText"),
     *("rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"),
     *("fldChar", "fldSimple", "instrText"),
-    *("sdt", "sdtContent", "sdtEndPr", "tag", "alias", "showingPlcHdr"),
+    *("sdt", "sdtContent", "sdtEndPr", "tag", "alias", "docPart", "showingPlcHdr"),
     *("headerReference", "footerReference", "footnote", "endnote"),
 )
 FOREIGN = (  # elements of others: where, what they are called there, what they are called here

@@ -1,9 +1,11 @@
 """Every printed answer in a content control that knows the answer's JSON pointer.
 
 The template's author writes tags and never sees a control: the compiler puts it around the run of a tag. The pointer
-stands in its title and in its tag, as programs keep the one or the other; it has no id, as rows repeat it. It is not
-of the plain-text kind: LibreOffice 7.4 saves Chinese words in such a control four times. Of this kind it saves the
-words, and leaves the control out.
+stands in its title, in its tag and as the name of its prompt, as programs keep the one or the other; it has no id, as
+rows repeat it. It is not of the plain-text kind: that is a field to LibreOffice 7.4, which begins and ends with a
+character of Latin script and is written as a whole for every stretch of one script, Chinese words so several times.
+Of a control without a kind it keeps the words once, and of its names that of the prompt. The prompt itself is nowhere:
+to Word that is the same as naming none.
 """
 
 from __future__ import annotations
@@ -111,8 +113,10 @@ def _like(run: Element) -> Element:
 def _control(pointer: str, text: Element, run: Element) -> Element:
     control = run.makeelement(W + "sdt")
     properties = etree.SubElement(control, W + "sdtPr")
-    for name in ("alias", "tag"):
-        etree.SubElement(properties, W + name, {W + "val": pointer.replace("*", ROW)})
+    name = {W + "val": pointer.replace("*", ROW)}
+    for element in ("alias", "tag"):
+        etree.SubElement(properties, W + element, name)
+    etree.SubElement(etree.SubElement(properties, W + "placeholder"), W + "docPart", name)
     etree.SubElement(properties, f"{{{W15}}}appearance", {f"{{{W15}}}val": "hidden"})
     inside = _like(run)
     inside.append(text)
