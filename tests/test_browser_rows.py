@@ -119,3 +119,32 @@ def test_strange_text_is_named_and_kept(page: Page, seen: Seen, text: str, says:
     assert field.input_value() == text
     field.fill("茶园" * 60)
     expect(told.filter(has_text=says)).to_have_count(0)
+
+
+LOW = """pointer => {
+    const row = document.querySelector(`[data-row] [data-pointer="${pointer}"]`).closest("[data-row]");
+    const inputs = [...row.querySelectorAll("input, select, output")];
+    return new Set(inputs.map((one) => Math.round(one.getBoundingClientRect().bottom))).size;
+}"""
+
+
+def test_a_row_is_low(page: Page) -> None:
+    """At 1300 px the nine columns of the estimate take three lines."""
+    open_form(page)
+    put(page, LINES, [{"item": "甲"}, {"item": "乙"}])
+
+    assert 3 == page.evaluate(LOW, f"{LINES}/0/item")
+    assert 3 == page.evaluate(LOW, f"{LINES}/1/item")
+
+
+def test_a_column_is_explained_once(page: Page) -> None:
+    """What explains a column stands in the first row only, and is read out in every row."""
+    open_form(page)
+    put(page, LINES, [{"item": "甲"}, {"item": "乙"}])
+    said = "每行不同，后面的文书用它对照。示例：L01"
+
+    expect(question(page, f"{LINES}/0/line_no").get_by_text(said)).to_be_visible()
+    expect(question(page, f"{LINES}/1/line_no").get_by_text(said)).to_be_hidden()
+    expect(box(page, f"{LINES}/1/line_no")).to_have_accessible_description(said)
+    question(page, LINES).get_by_role("button", name="删除第 1 行").click()
+    expect(question(page, f"{LINES}/0/line_no").get_by_text(said)).to_be_visible()

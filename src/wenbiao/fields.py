@@ -120,9 +120,14 @@ class Field:
 
     @property
     def radio(self) -> bool:
-        """Whether a page asks by radio buttons: few options are all shown, more than four fold into a list."""
+        """Whether a page asks by radio buttons: few options are all shown, more than four fold into a list.
+
+        In a row of a table all fold: rows are to be low.
+        """
         widget = self.kind.widget if self.kind else ""
-        return widget == "yes_no" or (widget == "choice" and len(self.options) <= 4)
+        return widget == "yes_no" or (
+            widget == "choice" and len(self.options) <= 4 and "*" not in self.pointer
+        )
 
     @property
     def unprinted(self) -> str:

@@ -18,6 +18,7 @@ from wenbiao.questions import When
 EMPTY_ROWS = 3  # at the end of every table, where no script can add any
 SPELT_OUT = ("choice", "choices", "yes_no")  # widgets that show every possible answer: no example needed
 YES_NO = {True: "是", False: "否"}
+SHORT = 6  # characters
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Place:
         if example is None or (kind and kind.widget in SPELT_OUT):
             return ""
         return "、".join(map(str, example)) if isinstance(example, list | tuple) else str(example)
+
+    @property
+    def short(self) -> bool:
+        """Whether all its options are short, so that a narrow list shows them whole."""
+        return max(map(len, self.field.options.values()), default=0) <= SHORT
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
