@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
@@ -13,6 +14,7 @@ from tests.tools.garden import ANSWERS, GARDEN, saved, word
 from tests.tools.markup import box, changed, control, field, p, r, ruby, table, tc, with_part, written
 from tests.tools.ooxml import own_problems_of, problems_of
 from tests.tools.text import paragraphs_of
+from wenbiao.document.envelope import NAMESPACE
 from wenbiao.document.render import render
 from wenbiao.document.template import compile
 
@@ -128,6 +130,24 @@ def test_comments_stay_behind() -> None:
     assert ["甲云雾茶园乙", "苗木", "肥料", "末"] == paragraphs_of(made)
     assert "comment" not in everything
     assert "要改" not in everything
+    assert [] == problems_of(made)
+
+
+def test_answers_stay_behind() -> None:
+    """Who makes a template of a finished document passes on neither its data nor what said where its answers stood."""
+    finished = render(
+        compile(word("{{ name }}", "{{ age }}"), "x", GARDEN), GARDEN, {**ANSWERS, "name": "别处茶园"}
+    )
+    document = docx.Document(io.BytesIO(finished))
+    document.add_paragraph("{{ age }}")
+    made = rendered(saved(document))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        stores = [name for name in archive.namelist() if NAMESPACE.encode() in archive.read(name)]
+
+    assert ["别处茶园", "0", "0"] == paragraphs_of(made)
+    assert ['w:tag w:val="/age"'] == re.findall('w:tag w:val="/[^"]*"', member(made, "word/document.xml"))
+    assert 2 == len(stores)  # this document's answers, and the properties of their part
+    assert [] == [name for name in stores if "别处茶园" in member(made, name)]
     assert [] == problems_of(made)
 
 

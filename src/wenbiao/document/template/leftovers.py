@@ -1,44 +1,52 @@
-"""What a Word file holds that is not for its documents: comments, which are notes among maintainers, and doubles.
+"""What a Word file holds that is not for its documents: comments, which are notes among maintainers, answers, doubles.
 
-python-docx, and so docxtpl, adds a second docProps/core.xml to a file that LibreOffice saved.
+Answers are there where a maintainer began with a document that was made here: its data would go with every new
+document, and its content controls would say of fixed text that it is an answer. python-docx, and so docxtpl, adds a
+second docProps/core.xml to a file that LibreOffice saved.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
+from wenbiao.document.envelope import NAMESPACE
 from wenbiao.document.package import Member, pack
+from wenbiao.document.template.opened import LISTING
 from wenbiao.document.template.parts import TYPES, parse
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import take_out
 
 COMMENTS = re.compile(r".*/(comments|commentsExtended|commentsIds|commentsExtensible|people)")
 PROPERTIES = re.compile(r".*/metadata/core-properties")
+MARKED = re.compile(rb"w:comment|<w:sdt\b")
 ANCHORS = (W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")
 
 
 def drop(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    """The members without comments, and without a second relationship to the document's properties.
+    """The members without comments and answers, and without a second relationship to the document's properties.
 
     Raises NotAPackage where a list of relationships or types is no XML.
     """
-    gone: set[str] = set()
+    answers = set(_answers(members))
+    gone = {name for one in answers for name in _beside(members, one)}
     changed: dict[str, bytes] = {}
     for member in members:
         if member.name.endswith(".rels"):
             root = parse(member.content())
-            spare = _spare(root)
             folder = posixpath.dirname(posixpath.dirname(member.name))
-            gone |= {_target(folder, entry) for entry in spare if COMMENTS.fullmatch(entry.get("Type", ""))}
-            if spare:
+            left = [one for one in root if _is_comment(one) or _target(folder, one) in answers]
+            gone |= {_target(folder, one) for one in left}
+            if spare := left + _doubles(root):
                 changed[member.name] = _without(root, spare)
     if gone:
         gone |= {_relationships(name) for name in gone}
-        changed["[Content_Types].xml"] = _untyped(members, gone)
-        changed |= {one.name: _unanchored(one) for one in members if b"w:comment" in one.content()}
+        changed[LISTING] = _untyped(members, gone)
+    marked = (one for one in members if one.name.endswith(".xml") and MARKED.search(one.content()))
+    changed |= {one.name: _bare(one) for one in marked}
     return tuple(
         pack(one.name, changed[one.name]) if one.name in changed else one
         for one in members
@@ -46,10 +54,37 @@ def drop(members: tuple[Member, ...]) -> tuple[Member, ...]:
     )
 
 
-def _unanchored(member: Member) -> bytes:
-    """A part without the marks of comments."""
+def _answers(members: tuple[Member, ...]) -> Iterator[str]:
+    """The names of the parts that carry answers."""
+    for one in members:
+        named = one.name.endswith(".xml") and NAMESPACE.encode() in one.content()
+        if named and etree.QName(parse(one.content())).namespace == NAMESPACE:
+            yield one.name
+
+
+def _beside(members: tuple[Member, ...], part: str) -> Iterator[str]:
+    """The names of the parts that a part is related to."""
+    folder = posixpath.dirname(part)
+    for one in members:
+        if one.name == _relationships(part):
+            yield from (_target(folder, entry) for entry in parse(one.content()))
+
+
+def _bare(member: Member) -> bytes:
+    """A part without the marks of comments and the controls around answers."""
     root = parse(member.content())
+    for control in [one for one in root.iter(W + "sdt") if _holds_answer(one)]:
+        for child in control.findall(f"{W}sdtContent/*"):
+            control.addprevious(child)
+        take_out(control)
     return _without(root, list(dict.fromkeys(map(_mark, root.iter(*ANCHORS)))))
+
+
+def _holds_answer(control: Element) -> bool:
+    """Whether a content control is one that the compiler puts around an answer."""
+    alias, tag = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
+    named = {"" if one is None else str(one.get(W + "val")) for one in (alias, tag)}
+    return len(named) == 1 and named.pop().startswith("/")
 
 
 def _mark(anchor: Element) -> Element:
@@ -60,11 +95,13 @@ def _mark(anchor: Element) -> Element:
     return run
 
 
-def _spare(relationships: Element) -> list[Element]:
-    """The relationships that lead to comments, and those to properties but the first."""
-    comments = [entry for entry in relationships if COMMENTS.fullmatch(entry.get("Type", ""))]
-    properties = [entry for entry in relationships if PROPERTIES.fullmatch(entry.get("Type", ""))]
-    return comments + properties[1:]
+def _is_comment(relationship: Element) -> bool:
+    return COMMENTS.fullmatch(relationship.get("Type", "")) is not None
+
+
+def _doubles(relationships: Element) -> list[Element]:
+    """The relationships to the document's properties but the first."""
+    return [one for one in relationships if PROPERTIES.fullmatch(one.get("Type", ""))][1:]
 
 
 def _target(folder: str, entry: Element) -> str:
@@ -84,6 +121,6 @@ def _without(root: Element, elements: list[Element]) -> bytes:
 
 def _untyped(members: tuple[Member, ...], gone: set[str]) -> bytes:
     """The list of content types without these parts."""
-    root = next(parse(one.content()) for one in members if one.name == "[Content_Types].xml")
+    root = next((parse(one.content()) for one in members if one.name == LISTING), etree.Element("none"))
     listed = root.findall(TYPES + "Override")
     return _without(root, [entry for entry in listed if str(entry.get("PartName")).lstrip("/") in gone])
