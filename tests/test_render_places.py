@@ -151,6 +151,14 @@ def test_answers_stay_behind() -> None:
     assert [] == problems_of(made)
 
 
+def test_prefixes_that_markup_names() -> None:
+    """A prefix that is declared where it is named, and used nowhere else, stays declared: else the file is corrupt."""
+    symbols = 'xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    font = f'<mc:AlternateContent><mc:Choice {symbols} Requires="w16se"/><mc:Fallback><w:rFonts w:ascii="Arial"/></mc:Fallback></mc:AlternateContent>'
+
+    assert [] == problems_of(rendered(written(p(r("{{ name }}", f"<w:rPr>{font}</w:rPr>")))))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_doubled_properties() -> None:
     """A file with two sets of properties, as python-docx leaves one that LibreOffice saved, gives a sound document."""

@@ -143,7 +143,13 @@ def _declare(source: Source) -> None:
     """Say at the root what w15 is, and that a program that does not know it may pass over it."""
     root = source.root
     prefix = next((name for name, uri in root.nsmap.items() if uri == W15 and name), "w15")
-    kept = [name for name in root.nsmap if name]
+    kept = [*filter(None, root.nsmap), *_named(root)]
     etree.cleanup_namespaces(root, top_nsmap={prefix: W15, "mc": MC}, keep_ns_prefixes=[*kept, prefix, "mc"])
     ignored = str(root.get(f"{{{MC}}}Ignorable", "")).split()
     root.set(f"{{{MC}}}Ignorable", " ".join(dict.fromkeys([*ignored, prefix])))
+
+
+def _named(root: Element) -> list[str]:
+    """The prefixes that stand in what elements say: Word calls a file corrupt where such a one is not declared."""
+    said = root.xpath("//mc:Choice/@Requires | //@mc:*", namespaces={"mc": MC})
+    return [name.partition(":")[0] for one in said for name in str(one).split()]
