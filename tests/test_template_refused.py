@@ -9,6 +9,7 @@ import pytest
 
 from tests.tools.garden import GARDEN, word
 from tests.tools.markup import (
+    DECLARED,
     NAMESPACES,
     box,
     changed,
@@ -133,6 +134,17 @@ def test_a_tag_in_the_address_of_a_link() -> None:
     found = inspect(changed(word("茶"), add), FILE, GARDEN).findings
 
     assert [("超链接", "{{ name }}", "链接的地址里有标签，不会被打印")] == [
+        (f.place, f.tag, f.wrong) for f in found
+    ]
+
+
+def test_a_tag_in_the_format_of_numbers() -> None:
+    """Word prints the format of automatic numbers beside the text of a paragraph, as it stands in another part."""
+    level = '<w:abstractNum><w:lvl><w:lvlText w:val="第{{ name }}条"/></w:lvl></w:abstractNum>'
+    numbering = f"<w:numbering {DECLARED}>{level}</w:numbering>".encode()
+    found = inspect(putting("word/numbering.xml", numbering)(), FILE, GARDEN).findings
+
+    assert [("自动编号", "{{ name }}", "自动编号的格式里有标签，不会被打印")] == [
         (f.place, f.tag, f.wrong) for f in found
     ]
 

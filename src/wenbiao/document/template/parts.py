@@ -31,6 +31,10 @@ NAMES = {  # beginnings of member names → where a person finds them
     "word/glossary/": "",  # building blocks: kept beside the document, not in it
 }
 UNPRINTED = ("这里的标签不会被打印", "请删去，或改写到正文里")
+NUMBERING = (
+    "自动编号的格式里有标签，不会被打印",
+    "请在 Word 的“定义新编号格式”里删去，把标签写在段落的文字里",
+)
 LINK = ("链接的地址里有标签，不会被打印", "请把标签写在显示的文字里，地址写成固定的")
 AGAIN = "请用 Word 或 WPS 打开后另存一次"
 FOREIGN = ("这一部分不是 Word 或 WPS 保存的：命名空间的前缀不是 w", AGAIN)
@@ -100,5 +104,8 @@ def stray_tags(file: str, members: tuple[Member, ...], titles: Mapping[str, str]
         if member.name.endswith(".rels"):
             targets = (str(entry.get("Target", "")) for entry in parse(member.content()))
             text, said, place = " ".join(map(unquote, targets)), LINK, "超链接"
+        elif member.name.endswith("/numbering.xml"):
+            formats = parse(member.content()).iter(W + "lvlText")
+            text, said, place = " ".join(str(one.get(W + "val")) for one in formats), NUMBERING, "自动编号"
         for tag in dict.fromkeys(TAG.findall(text)) if place else ():
             yield Finding(file, place, tag, *said)
