@@ -74,6 +74,26 @@ def test_says_everything_that_does_not_pair_up_at_once(tiny: Path) -> None:
     assert ["lonely.py", "stray.docx"] == [finding.file for finding in caught.value.findings]
 
 
+@pytest.mark.parametrize("ending", [".doc", ".docm", ".dotx", ".wps", ".odt", ".DOCX"])
+@pytest.mark.parametrize("part", ["tiny", "tiny.letter"])
+def test_other_formats_are_named(tiny: Path, part: str, ending: str) -> None:
+    """A document that was saved in another format is one finding, with its name and the name to give it."""
+    file = tiny / f"documents/{part}.docx"
+    file.rename(file.with_name(part + ending))
+    (finding,) = Catalogue(tiny / "questions", tiny / "documents").unpaired
+
+    assert (part + ending, True) == (finding.file, f" {part}.docx" in finding.remedy)
+
+
+def test_other_formats_that_are_no_templates(tiny: Path) -> None:
+    """An older copy beside the template, and documents of nothing that is asked, are left alone; folders, too."""
+    for name in ("tiny.doc", "tiny.letter.wps", "说明.doc"):
+        (tiny / "documents" / name).touch()
+    (tiny / "documents/folder.docx").mkdir()
+
+    assert () == load(tiny).unpaired
+
+
 def test_a_part_alone_is_no_document(tiny: Path) -> None:
     """A form that has only a letter is a form without a document."""
     (tiny / "documents/tiny.docx").unlink()

@@ -145,3 +145,12 @@ def test_the_forms_of_this_project() -> None:
 
     assert entries
     assert [] == [*map(str, findings), *map(str, check(entries))]
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """A template that this account may not read is a finding, not a crash; here a folder stands for it."""
+    entry = garden(tmp_path, *WHOLE)
+    entry.template.unlink()
+    entry.template.mkdir()
+
+    assert [("garden.docx", "读不到这个文件")] == [(one.file, one.wrong) for one in check([entry])]

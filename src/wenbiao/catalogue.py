@@ -10,6 +10,7 @@ Listing names imports nothing: a function that serves one form reads that form o
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ from wenbiao.form import Form
 
 LOADING = RLock()
 PARTS = {"letter": "公函"}  # what people call a further document; any other goes by its own name
+OFFICE = re.compile(r"\.(docx|doc|docm|dotx?|dotm|wpt|wps|rtf|odt|ott)", re.IGNORECASE)
 MODEL = "_blocks/policy.py"  # the types of a project's policy, beside its shared questions
 FAULTS = {  # words of Python's syntax errors → what a maintainer reads
     "was never closed": "括号没有合上",
@@ -102,11 +104,13 @@ class Catalogue(Mapping[str, Entry]):
 
     @cached_property
     def unpaired(self) -> tuple[Finding, ...]:
-        """Forms without a document, documents without a form."""
+        """Forms without a document, documents that are no .docx, documents without a form."""
         forms, documents = self._files.keys(), self._documents
-        alone = [_without_document(self._files[name]) for name in forms if "" not in documents.get(name, {})]
+        others = [file for file in _others(self.templates, documents) if _named(file)[0] in forms]
+        lacking = [name for name in forms if "" not in documents.get(name, {})]
+        alone = [self._files[name] for name in lacking if (name, "") not in map(_named, others)]
         strays = [file for name in sorted(documents.keys() - forms) for file in documents[name].values()]
-        return (*alone, *map(_without_form, strays))
+        return (*map(_without_document, alone), *map(_no_docx, others), *map(_without_form, strays))
 
     def entry(self, name: str) -> Entry:
         """The form of that name. Raises UnknownForm, or FormError if its file is wrong."""
@@ -160,10 +164,24 @@ class Catalogue(Mapping[str, Entry]):
 def _documents(folder: Path) -> dict[str, dict[str, Path]]:
     """{form: {part: file}}; the part of the main document is "". Word's lock files (~$…) are no documents."""
     found: dict[str, dict[str, Path]] = {}
-    for file in sorted(folder.glob("[!~.]*.docx")):
-        name, _, part = file.stem.partition(".")
+    for file in sorted(filter(Path.is_file, folder.glob("[!~.]*.docx"))):
+        name, part = _named(file)
         found.setdefault(name, {})[part] = file
     return found
+
+
+def _named(file: Path) -> tuple[str, str]:
+    """The form and the part of it that a template is for; the part of the main document is ""."""
+    name, _, part = file.stem.partition(".")
+    return name, part
+
+
+def _others(folder: Path, documents: Mapping[str, Mapping[str, Path]]) -> Iterator[Path]:
+    """What was saved in another format of an office program, and not as .docx beside it."""
+    for file in sorted(folder.glob("[!~.]*")):
+        name, part = _named(file)
+        if OFFICE.fullmatch(file.suffix) and part not in documents.get(name, {}):
+            yield file
 
 
 def _without_document(form: Path) -> Finding:
@@ -175,6 +193,14 @@ def _without_document(form: Path) -> Finding:
         wrong,
         f"请在模板文件夹放入 {form.stem}.docx；公用的题目请放进 _blocks 文件夹",
     )
+
+
+def _no_docx(document: Path) -> Finding:
+    name = f"{document.stem}.docx"
+    if document.suffix.lower() == ".docx":
+        return Finding(document.name, "", "", "文件名的结尾要用小写的 .docx", f"请改名为 {name}")
+    remedy = f"请在 Word 或 WPS 里另存为 {name}（“Word 文档”），再把原来的文件移到别处"
+    return Finding(document.name, "", "", "文书模板要用 .docx 格式，这份没有用上", remedy)
 
 
 def _without_form(document: Path) -> Finding:

@@ -14,6 +14,8 @@ from wenbiao.fields import Field, Fields
 
 EXCUSE = "不需要打印时，请在表单里用 unprinted 写明理由"
 
+CLOSED = ("读不到这个文件", "请核对文件的读取权限")
+
 
 class Checked(Protocol):
     """A form with its documents, as the catalogue knows it."""
@@ -42,7 +44,10 @@ def _check(entry: Checked) -> Iterator[Finding]:
 
 def _inspected(file: Path, fields: Fields) -> Inspection:
     """What can be said of a document; where it has no finding of its own, what its draft finds."""
-    docx = file.read_bytes()
+    try:
+        docx = file.read_bytes()
+    except OSError:
+        return Inspection(None, (Finding(file.name, "", "", *CLOSED),), readable=False)
     found = inspect(docx, file.name, fields)
     if found.findings:
         return found
