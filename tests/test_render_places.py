@@ -84,10 +84,17 @@ def test_all_of_it_is_valid() -> None:
 
 
 def test_columns_of_tags_are_gone() -> None:
-    """The columns that held {%tc %} are in no table."""
-    made = rendered(written(*PRINTED["cells one or the other"][0]))
+    """The columns that held {%tc %} are in no table, and the others are as wide as they were."""
+    texts = ["甲", "{%tc if secret %}", "密", "{%tc else %}", "开", "{%tc endif %}", "{{ age }}"]
+    made = table(texts)
+    for width in (4000, 300, 2100, 300, 2200, 300, 1000):
+        made = made.replace('<w:gridCol w:w="2000"/>', f'<w:gridCol w:w="{width}" />', 1)
+    body = member(rendered(written(made, p(""))), "word/document.xml")
 
-    assert 2 == member(made, "word/document.xml").count("<w:gridCol ")
+    assert ["4000", "2100", "1000"] == re.findall('<w:gridCol w:w="([0-9]+)"', body)
+    assert 2 == member(rendered(written(*PRINTED["cells one or the other"][0])), "word/document.xml").count(
+        "<w:gridCol "
+    )
 
 
 def test_a_formula_keeps_its_braces() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import Source, Tag, take_out
@@ -31,7 +32,7 @@ def check(source: Source, read: Read) -> None:
         if level == "tr":
             _check_merged(source, rows, structural)
         else:
-            _fit(source, table, {_width(row, structural) for row in rows if row not in structural})
+            _fit(source, table, [row for row in rows if row not in structural], structural)
 
 
 def _tables(read: Read) -> list[tuple[Element, str]]:
@@ -62,16 +63,35 @@ def _number(element: Element, setting: str, default: int) -> int:
     return int(typed) if DIGITS.fullmatch(typed) else default
 
 
-def _fit(source: Source, table: Element, widths: set[int | None]) -> None:
-    """Take away the columns that stood for tags; `widths` are those of the rows that do not go with a tag."""
+def _fit(source: Source, table: Element, rows: list[Element], structural: Structural) -> None:
+    """Take away the columns that stood for tags; `rows` are those that do not go with a tag."""
+    widths = {_width(row, structural) for row in rows}
     if not widths:
         return  # its cells stand in rows that go with tags, which is a finding already
-    width = widths.pop()
-    if widths or not width:
+    if len(widths) > 1 or not widths.pop():
         source.note(source.places.of(table), "{%tc if … %}", *UNEVEN)
         return
-    for column in table.findall(f"{W}tblGrid/{W}gridCol")[width:]:
-        take_out(column)
+    row = next((row for row in rows if any(cell in structural for cell in _cells(row))), rows[0])
+    kept = list(_kept(row, structural))
+    for number, column in enumerate(table.findall(f"{W}tblGrid/{W}gridCol")):
+        if not any(number in columns for columns in kept):
+            take_out(column)
+
+
+def _kept(row: Element, structural: Structural) -> Iterator[range]:
+    """The columns, counted with those of tags, that a row fills where each first branch is printed."""
+    first, end = [True], _number(row, f"trPr/{W}gridBefore", 0)
+    yield range(end)
+    for column, cell in _columns(row):
+        verb = structural[cell].verb if cell in structural else ""
+        end = column + _number(cell, f"tcPr/{W}gridSpan", 1)
+        if verb == "if":
+            first.append(first[-1])
+        elif verb:
+            first[-1:] = [] if verb.startswith("end") else [False]
+        elif first[-1]:
+            yield range(column, end)
+    yield range(end, end + _number(row, f"trPr/{W}gridAfter", 0))
 
 
 def _width(row: Element, structural: Structural) -> int | None:
