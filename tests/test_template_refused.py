@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import zipfile
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +26,7 @@ from tests.tools.markup import (
     with_part,
     written,
 )
+from wenbiao.document.package import Member, read, write
 from wenbiao.document.template import inspect
 
 FOR, ROW, END = "{%tr for l in lines %}", "{{ l.item }}", "{%tr endfor %}"
@@ -160,6 +163,23 @@ def locked(package: bytes) -> bytes:
     return bytes(data)
 
 
+def displaced(package: bytes) -> bytes:
+    """The zip file whose list of members is said to stand behind its end."""
+    end = package.rfind(b"PK\x05\x06") + 16
+    (place,) = struct.unpack_from("<I", package, end)
+    return package[:end] + struct.pack("<I", place + 99_999) + package[end + 4 :]
+
+
+def unended(package: bytes) -> bytes:
+    """The zip file with members whose deflated data do not come to an end; some programs do not mind."""
+    members = []
+    for one in read(package):
+        deflate = zlib.compressobj(wbits=-15)
+        data = deflate.compress(one.content()) + deflate.flush(zlib.Z_SYNC_FLUSH)
+        members.append(Member(one.name, zipfile.ZIP_DEFLATED, one.crc, one.size, data))
+    return write(members)
+
+
 def putting(name: str, content: bytes) -> Callable[[], bytes]:
     return lambda: changed(word("茶"), lambda members: members.update({name: content}))
 
@@ -177,6 +197,8 @@ NO_TEMPLATE: dict[str, tuple[Callable[[], bytes], str, str]] = {  # name → the
     "nothing": (lambda: b"", "不是 Word 文档", "重新保存为 .docx"),
     "no zip": (lambda: b"PK\x03\x04" + b"x" * 99, "不是 Word 文档", "重新保存为 .docx"),
     "a zip without its end": (lambda: word("茶")[:-40], "不是 Word 文档", "重新保存为 .docx"),
+    "a zip with its list elsewhere": (lambda: displaced(word("茶")), "已经损坏", "重新保存为 .docx"),
+    "a zip with data cut off": (lambda: unended(word("茶")), "已经损坏", "重新保存为 .docx"),
     "a zip that is no document": (lambda: changed(word("茶"), lambda members: members.pop(TYPES)), "不是 Word 文档", "重新保存为 .docx"),
     "an old document": (lambda: OLE + b"x" * 99, "旧的 .doc 格式", "另存为 .docx"),
     "a document with a password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码", "取消密码"),

@@ -26,6 +26,7 @@ OFFSET = struct.Struct("<I")
 END = struct.Struct("<4s4H2IH")
 NEEDED, UTF8, FIRST_OF_1980 = 20, 0x800, 0x21
 PROPERTIES = "docProps/core.xml"
+BROKEN = (zipfile.BadZipFile, standard.error, struct.error, EOFError, NotImplementedError, ValueError)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -126,7 +127,7 @@ def read(package: bytes) -> tuple[Member, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             return tuple(_members(archive, package))
-    except (zipfile.BadZipFile, standard.error, struct.error, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise NotAPackage(
             "这不是 Word 文档，或者文件已经损坏", "请用 Word 或 WPS 重新保存为 .docx"
         ) from error
@@ -152,8 +153,10 @@ def _members(archive: zipfile.ZipFile, package: bytes) -> Iterator[Member]:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotAPackage("文档用了少见的压缩方式", "请用 Word 或 WPS 打开后另存一次")
         seen.add(info.filename)
-        archive.read(info)  # raises where the checksum does not fit
-        yield Member(info.filename, info.compress_type, info.CRC, info.file_size, _raw(info, package))
+        member = Member(info.filename, info.compress_type, info.CRC, info.file_size, _raw(info, package))
+        if member.content() != archive.read(info):  # raises where the checksum does not fit
+            raise zipfile.BadZipFile(info.filename)
+        yield member
 
 
 def _raw(info: zipfile.ZipInfo, package: bytes) -> bytes:
