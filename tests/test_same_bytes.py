@@ -23,6 +23,7 @@ from wenbiao import press
 from wenbiao.answers import Result, check
 from wenbiao.catalogue import Catalogue
 from wenbiao.document import package
+from wenbiao.document.template import compile
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = Catalogue.load(ROOT / "forms", ROOT / "templates")
@@ -111,3 +112,14 @@ def test_same_members_with_either_library(form: str, monkeypatch: pytest.MonkeyP
 
     assert made[zlib] != made[isal_zlib]
     assert list(contents(made[zlib]).items()) == list(contents(made[isal_zlib]).items())
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_same_template_with_either_library(monkeypatch: pytest.MonkeyPatch, *, draft: bool) -> None:
+    """A template that was compiled where isal is not installed is the one that is compiled where it is."""
+    entry, made = CATALOGUE["declaration"], []
+    for library in (zlib, isal_zlib):
+        monkeypatch.setattr(package, "deflate", library)
+        made.append(compile(entry.template.read_bytes(), "x", entry.fields, draft=draft).to_bytes())
+
+    assert made[0] == made[1]

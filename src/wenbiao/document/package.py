@@ -80,6 +80,15 @@ def pack(name: str, content: bytes) -> Member:
     return Member(name, 8, deflate.crc32(content), len(content), deflate.compress(content, 1, -15))
 
 
+def keep(name: str, content: bytes) -> Member:
+    """A member that a compiled template keeps: deflated by zlib wherever it is compiled.
+
+    So documents depend on what deflates where they are made, and not on what was installed where templates were.
+    """
+    stream = standard.compressobj(6, standard.DEFLATED, -15)
+    return Member(name, 8, standard.crc32(content), len(content), stream.compress(content) + stream.flush())
+
+
 class Packing:
     """A member whose content comes in pieces."""
 

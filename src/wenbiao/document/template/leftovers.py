@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from wenbiao.document.envelope import NAMESPACE
-from wenbiao.document.package import Member, pack
+from wenbiao.document.package import Member, keep
 from wenbiao.document.template.opened import LISTING
 from wenbiao.document.template.parts import TYPES, parse
 from wenbiao.document.template.places import Element, W
@@ -48,7 +48,7 @@ def drop(members: tuple[Member, ...]) -> tuple[Member, ...]:
     marked = (one for one in members if one.name.endswith(".xml") and MARKED.search(one.content()))
     changed |= {one.name: _bare(one) for one in marked}
     return tuple(
-        pack(one.name, changed[one.name]) if one.name in changed else one
+        keep(one.name, changed[one.name]) if one.name in changed else one
         for one in members
         if one.name not in gone
     )

@@ -6,7 +6,7 @@ import posixpath
 
 from lxml import etree
 
-from wenbiao.document.package import Member, pack
+from wenbiao.document.package import Member, keep
 from wenbiao.document.template.parts import MAIN, TYPES, parse
 from wenbiao.document.template.places import Element
 
@@ -52,7 +52,7 @@ class Opened:
 
     def saved(self) -> tuple[Member, ...]:
         """The members, with what was changed."""
-        written = {name: pack(name, _xml(root)) for name, root in self.parsed.items()}
+        written = {name: keep(name, _xml(root)) for name, root in self.parsed.items()}
         return tuple((self.members | written).values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from wenbiao.document.envelope import NAMESPACE
-from wenbiao.document.package import Member, pack
+from wenbiao.document.package import Member, keep
 from wenbiao.document.template.opened import OFFICE, RELATED, Opened
 
 FOLDER = "customXml"
@@ -35,7 +35,7 @@ def room(members: tuple[Member, ...]) -> tuple[str, tuple[Member, ...]]:
         f'Type="{OFFICE}/customXmlProps" Target="{properties}"/></Relationships>'
     )
     beside = (
-        pack(f"{FOLDER}/{properties}", store.encode()),
-        pack(f"{FOLDER}/_rels/item{number}.xml.rels", related.encode()),
+        keep(f"{FOLDER}/{properties}", store.encode()),
+        keep(f"{FOLDER}/_rels/item{number}.xml.rels", related.encode()),
     )
     return part, (*changed, *beside)
