@@ -18,11 +18,14 @@ from typing import Any
 import pytest
 from isal import isal_zlib
 
+from tests.tools.garden import ANSWERS, GARDEN, word
 from tests.tools.samples import changed, sample
 from wenbiao import press
 from wenbiao.answers import Result, check
 from wenbiao.catalogue import Catalogue
 from wenbiao.document import package
+from wenbiao.document.compiled import ENGINE
+from wenbiao.document.render import render
 from wenbiao.document.template import compile
 
 ROOT = Path(__file__).parents[1]
@@ -123,3 +126,33 @@ def test_same_template_with_either_library(monkeypatch: pytest.MonkeyPatch, *, d
         made.append(compile(entry.template.read_bytes(), "x", entry.fields, draft=draft).to_bytes())
 
     assert made[0] == made[1]
+
+
+KNOWN = ("10", "5cc9d4760ea8b1af5f13314b42b4318b468f2aacc64da2653384867e7996ebc6")
+
+
+def test_same_members_in_every_python() -> None:
+    """What a document holds is what it held under the Python that these figures were noted under.
+
+    If a change of the compiler changes it on purpose, raise ENGINE and note the new figures.
+    """
+    rows = [
+        ["项目", "金额"],
+        ["{%tr for l in lines %}", ""],
+        ["{{ l.item|merged }}", "{{ l.amount_wan }}"],
+        ["{%tr endfor %}", ""],
+    ]
+    lines = (
+        "# {{ name }}",
+        "{% if secret %}密{% else %}{{ works|boxes }}{% endif %}",
+        "{{ total_wan|capital }}",
+        "{{ divisions }}",
+    )
+    template = compile(
+        word(*lines, rows, "{%p for para in background|paragraphs %}", "{{ para }}", "{%p endfor %}"),
+        "x",
+        GARDEN,
+    )
+    held = contents(render(template, GARDEN, ANSWERS, answers=False))
+
+    assert KNOWN == (ENGINE, sha256(repr(list(held.items())).encode()).hexdigest())
