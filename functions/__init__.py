@@ -1,1 +1,1 @@
-"""The door: validate and render as HTTP functions."""
+"""The door: validate, render, read and summary as HTTP functions."""
