@@ -97,6 +97,20 @@ def test_columns_of_tags_are_gone() -> None:
     )
 
 
+def test_rows_beside_cells_of_tags() -> None:
+    """Word lets the other rows go over the columns of tags: what is left of them is what goes over the others."""
+
+    def over(text: str, columns: int) -> str:
+        return tc(text, properties=f'<w:gridSpan w:val="{columns}"/>')
+
+    tagged = ["甲", "{%tc if secret %}", "密", "{%tc else %}", "开", "{%tc endif %}", "{{ age }}"]
+    made = rendered(written(table(["一", over("二", 5), "三"], tagged, [over("四", 6), "五"]), p("")))
+
+    assert ["一", "二", "三", "甲", "开", "0", "四", "五", ""] == paragraphs_of(made)
+    assert ["1", "2"] == re.findall('<w:gridSpan w:val="([0-9]+)"', member(made, "word/document.xml"))
+    assert [] == problems_of(made)
+
+
 def test_a_formula_keeps_its_braces() -> None:
     """Braces that are no tag's are the same after compiling."""
     made = rendered(written(*PRINTED["a formula with braces"][0]))

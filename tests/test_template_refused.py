@@ -71,6 +71,7 @@ REFUSED: dict[str, tuple[list[str], tuple[str, str, str, str]]] = {  # name → 
     "a cell that may end with a table": ([table([tc("{%p if name %}", "茶", table(["甲"]), "{%p endif %}")])], ("正文，表 1，第 1 行，第 1 格（“甲”附近）", "{%p endif %}", "单元格末尾可能没有段落", "再留一个空段落")),
     "a table that may have no rows": ([table([FOR], [ROW], [END])], ("正文，表 1，第 3 行，第 1 格", END, "表格可能一行都不剩", "{%tr else %}")),
     "a row that may have no cells": ([table(["{%tc if name %}", "茶", "{%tc endif %}"])], ("正文，表 1", "{%tc if … %}", "格数会随答案变化", "一样多")),
+    "a cell over columns of tags alone": ([table(["甲", "{%tc if name %}", "乙", "{%tc else %}", "丙", "{%tc endif %}"], [tc("一"), tc("二", properties='<w:gridSpan w:val="2"/>'), "三", tc("四", properties='<w:gridSpan w:val="2"/>')])], ("正文，表 1", "{%tc if … %}", "格数会随答案变化", "一样多")),
     "a text box that may be empty": ([p(box("{%p if name %}", "茶", "{%p endif %}"))], ("正文，第 1 段，文本框（“茶”附近）", "{%p endif %}", "文本框末尾可能没有段落", "再留一个空段落")),
     "a block half in a control": ([p("{% if name %}", control(r("{{ name }}{% endif %}")))], ("正文，第 1 段", "{% endif %}", "和开头的 {% if name %} 不都在同一个内容控件里", "都放在内容控件外面，或都放在里面；也可以在控件上按右键")),
     "a block half in a link": ([p(f'<w:hyperlink w:anchor="x">{r("{% if name %}")}</w:hyperlink>', "茶{% endif %}")], ("正文，第 1 段", "{% endif %}", "不都在同一个超链接里", "取消超链接")),

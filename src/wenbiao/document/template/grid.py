@@ -65,17 +65,42 @@ def _number(element: Element, setting: str, default: int) -> int:
 
 def _fit(source: Source, table: Element, rows: list[Element], structural: Structural) -> None:
     """Take away the columns that stood for tags; `rows` are those that do not go with a tag."""
-    widths = {_width(row, structural) for row in rows}
-    if not widths:
+    tagged = next((row for row in rows if any(cell in structural for cell in _cells(row))), None)
+    if tagged is None:
         return  # its cells stand in rows that go with tags, which is a finding already
+    kept = [columns for columns in _kept(tagged, structural) if columns]
+    for row in rows:
+        if _width(row, structural) == _width(tagged, {}) and structural.keys().isdisjoint(_cells(row)):
+            _narrow(row, kept)
+    widths = {_width(row, structural) for row in rows}
     if len(widths) > 1 or not widths.pop():
         source.note(source.places.of(table), "{%tc if … %}", *UNEVEN)
         return
-    row = next((row for row in rows if any(cell in structural for cell in _cells(row))), rows[0])
-    kept = list(_kept(row, structural))
     for number, column in enumerate(table.findall(f"{W}tblGrid/{W}gridCol")):
         if not any(number in columns for columns in kept):
             take_out(column)
+
+
+def _narrow(row: Element, kept: list[range]) -> None:
+    """Let the cells of a row as wide as one with tags go over what remains of their columns, if all of them have some."""
+    before = _number(row, f"trPr/{W}gridBefore", 0)
+    spans = [(cell, column, _number(cell, f"tcPr/{W}gridSpan", 1)) for column, cell in _columns(row)]
+    end = before + sum(span for _cell, _column, span in spans)
+    after = _number(row, f"trPr/{W}gridAfter", 0)
+    remaining = [
+        (cell.find(f"{W}tcPr/{W}gridSpan"), _common(column, span, kept)) for cell, column, span in spans
+    ]
+    if all(left for _setting, left in remaining):
+        remaining += [(row.find(f"{W}trPr/{W}gridBefore"), _common(0, before, kept)),
+                      (row.find(f"{W}trPr/{W}gridAfter"), _common(end, after, kept))]  # fmt: skip
+        for setting, left in remaining:
+            if setting is not None:
+                setting.set(W + "val", str(left))
+
+
+def _common(first: int, count: int, kept: list[range]) -> int:
+    """How many of so many columns are kept."""
+    return sum(max(0, min(first + count, one.stop) - max(first, one.start)) for one in kept)
 
 
 def _kept(row: Element, structural: Structural) -> Iterator[range]:
