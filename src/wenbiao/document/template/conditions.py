@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +16,10 @@ INTEGERS = frozenset({"integer", "sequence", "year"})
 TEXTS = frozenset(
     {"text", "long_text", "uscc", "phone", "mobile", "email", "postal_code", "docno", "reference"}
 )
+ISO = {  # kinds that data hold in one way of writing → that way, and an example
+    "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2024-05-06"),
+    "month": (re.compile("[0-9]{4}-[0-9]{2}"), "2024-05"),
+}
 NEVER = ["or"]
 
 
@@ -45,6 +50,8 @@ def _compare(condition: Condition, target: Target) -> Program:
     if target.several:
         raise Unresolved(f"{path} 可以有几项，不能用 == 比较", f'请写成 "值" in {path}')
     several = condition.value if condition.test == "among" else (condition.value,)
+    if not several:
+        raise Unresolved(f"{path} in [] 的方括号里没有值，条件永远不成立", '请写上要问的值，如 ["值", "值"]')
     constants = [_comparable(target, value, path) for value in several]
     if any(isinstance(constant, Decimal) for constant in constants):
         return ["amount", find_of(target), [str(constant) for constant in constants]]
@@ -61,7 +68,8 @@ def _check_contains(target: Target, value: Any, path: str) -> None:
         return  # it is no answer at all, as is said where it is compared
     if kind is not None and (kind.name in TEXTS or (target.several and kind.name not in AMOUNTS)):
         return
-    shown = json.dumps(value, ensure_ascii=False)
+    whole = kind is not None and kind.name in INTEGERS and re.fullmatch("[0-9]+", str(value))
+    shown = str(value) if whole else json.dumps(value, ensure_ascii=False)
     remedy = f"请写成 {path} == {shown}，要问几个值就写 {path} in [{shown}, …]"
     if target.several:
         remedy = f"请在循环里逐项比较：{{% for one in {path} %}}{{% if one == {shown} %}}"
@@ -91,6 +99,9 @@ def _comparable(target: Target, value: Any, path: str) -> Any:
             f'"{code}"' + ("" if code == said else f"（{said}）") for code, said in found.options.items()
         )
         raise Unresolved(f"“{label}”没有“{text}”这个选项", f"请用这些值之一：{options}")
+    written = ISO.get(kind)
+    if written and not written[0].fullmatch(text):
+        raise Unresolved(f"“{label}”不会是“{text}”", f'请写成 "{written[1]}" 这样')
     return text
 
 
