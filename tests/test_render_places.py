@@ -48,6 +48,7 @@ PRINTED: dict[str, tuple[list[str], list[str]]] = {  # name → body, the paragr
     "over runs": ([p(*SPLIT)], ["甲云雾茶园乙"]),
     "ruby": ([p(ruby("{{ name }}", "chá"))], ["chá云雾茶园"]),
     "a table of contents": ([p(field("TOC \\o", r("{{ name }}概况")))], ["云雾茶园概况"]),
+    "contents of a loop": (["{%p for l in lines %}", p('<w:bookmarkStart w:id="9" w:name="_Toc7"/>', "{{ l.item }}", '<w:bookmarkEnd w:id="9"/>'), "{%p endfor %}", p(field("PAGEREF _Toc7", r("1")))], ["苗木", "肥料", "1"]),
     "a field of a link": ([p(field("HYPERLINK a", r("{{ name }}")))], ["云雾茶园"]),
     "a field in a loop": ([p("{% for l in lines %}", field("PAGE", r("1")), "{% endfor %}")], ["11"]),
     "a control in a line": ([p(control(r("{{ name }}")))], ["云雾茶园"]),

@@ -6,6 +6,7 @@ without a word. A bookmark that would lose one of its ends is taken out too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -25,6 +26,13 @@ CROSSING = (
     "请把整个域放进去，或把它移出来",
 )
 
+LOST = (
+    "这里引用了“{}”，那一处的书签要从循环里去掉，Word 更新引用时会印出“错误！未找到引用源”",
+    "请引用循环外面的内容，或者选中引用，按 Ctrl+Shift+F9 把它变成普通文字",
+)
+REFERS = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+([^\s\"]+)")
+CONTENTS = "_Toc"  # a table of contents makes its bookmarks anew
+
 Blocks = tuple[int, ...]
 Walked = list[tuple[Element, Blocks, bool]]
 
@@ -41,10 +49,23 @@ def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
             marks.setdefault(key, []).append((None if removed or repeated else blocks, element))
         if repeated and not removed:
             _clean_repeated(source, element)
+    lost: set[str] = set()
     for ends in marks.values():
         if {blocks for blocks, _element in ends} & {None} or len({blocks for blocks, _element in ends}) > 1:
             for _blocks, element in ends:
+                lost.add(str(element.get(W + "name", "")))
                 take_out(element)
+    _check_references(source, lost)
+
+
+def _check_references(source: Source, lost: set[str]) -> None:
+    """Note references to bookmarks that were taken out."""
+    for paragraph in source.root.iter(W + "p"):
+        codes = [one.text or "" for one in paragraph.iter(W + "instrText")]
+        codes += [one.get(W + "instr", "") for one in paragraph.iter(W + "fldSimple")]
+        for name in dict.fromkeys(REFERS.findall("".join(codes))):
+            if name in lost and not name.startswith(CONTENTS):
+                source.note(source.places.of(paragraph), "", LOST[0].format(name), LOST[1])
 
 
 def _walk(root: Element, read: list[tuple[Tag, Statement]]) -> Iterator[tuple[Element, Blocks, bool]]:
