@@ -63,6 +63,13 @@ def test_a_template_saved_again(form: str, file: Path, resaved: Path) -> None:
 
     assert paragraphs_of(before) == paragraphs_of(after)
     assert kinds(problems_of(after)) <= kinds(problems_of(again))
+    assert [grid < 0 for grid in grids(before)] == [grid < 0 for grid in grids(after)]
+
+
+def grids(document: bytes) -> list[int]:
+    """By how much each section widens its letters; LibreOffice forgets the sign."""
+    sections = docx.Document(io.BytesIO(document)).element.body.iter(qn("w:docGrid"))
+    return [int(section.get(qn("w:charSpace"))) for section in sections]
 
 
 def flow(document: bytes) -> list[str]:

@@ -22,7 +22,8 @@ from wenbiao.document.template.source import take_out
 
 COMMENTS = re.compile(r".*/(comments|commentsExtended|commentsIds|commentsExtensible|people)")
 PROPERTIES = re.compile(r".*/metadata/core-properties")
-MARKED = re.compile(rb"w:comment|<w:sdt\b")
+MARKED = re.compile(rb'w:comment|<w:sdt\b|w:charSpace="[0-9]{10}"')
+LARGEST = 2**31 - 1  # LibreOffice writes a grid narrower than the letters as a number without its sign
 ANCHORS = (W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")
 
 
@@ -71,8 +72,12 @@ def _beside(members: tuple[Member, ...], part: str) -> Iterator[str]:
 
 
 def _bare(member: Member) -> bytes:
-    """A part without the marks of comments and the controls around answers."""
+    """A part without the marks of comments and the controls around answers, and with grids that Word can read."""
     root = parse(member.content())
+    for grid in root.iter(W + "docGrid"):
+        space = str(grid.get(W + "charSpace", ""))
+        if space.isdecimal() and int(space) > LARGEST:
+            grid.set(W + "charSpace", str(int(space) - 2**32))
     for control in [one for one in root.iter(W + "sdt") if _holds_answer(one)]:
         for child in control.findall(f"{W}sdtContent/*"):
             control.addprevious(child)
