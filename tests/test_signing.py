@@ -27,7 +27,7 @@ from tests.tools.deployed import BLOCK, run
 from tests.tools.envelopes import resealed
 from tests.tools.missing import ROOT, need
 from tests.tools.samples import sample
-from wenbiao import signing
+from wenbiao import cli, signing
 from wenbiao.document.envelope import Envelope, sealed
 from wenbiao.errors import SigningError
 
@@ -214,8 +214,24 @@ def test_a_key_without_the_library_is_told_at_start(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "cryptography", None)
 
-    with pytest.raises(SigningError, match=r"没有安装签名用的程序库 cryptography，请安装 wenbiao\[sign\]"):
+    with pytest.raises(
+        SigningError, match=r"没有安装签名用的程序库 cryptography，请安装 wenbiao\[sign\]"
+    ) as told:
         signing.check()
+    assert str(told.value).startswith(signing.PRIVATE if key == "private" else signing.PUBLIC)
+
+
+def test_a_site_with_a_wrong_key_is_not_built(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`wenbiao build`, which prints the public key on a page, says what is wrong with it in one sentence."""
+    monkeypatch.setenv(signing.PUBLIC, "/nowhere/key.pem")
+    monkeypatch.chdir(tiny)
+
+    assert 2 == cli.run(["build"])
+    told = capsys.readouterr().err
+    assert "读不到 /nowhere/key.pem" in told
+    assert "Traceback" not in told
 
 
 def test_without_keys_the_library_is_not_loaded() -> None:

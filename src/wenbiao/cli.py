@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from wenbiao import build, given, press, submission
+from wenbiao import build, given, press, signing, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.console import Command, Group, Speaker, advice
@@ -243,6 +243,7 @@ def _form_of(finding: Finding) -> str:
 
 def _build(project: Project, folder: Path) -> None:
     speaker, catalogue = Speaker(), _catalogue(project)
+    signing.check()  # a page prints the public key
     with speaker.err.status("正在生成数据说明…"):
         build.contracts(catalogue, folder)
     with speaker.err.status("正在编译模板…"):

@@ -68,7 +68,8 @@ def public_key_text() -> str:
     keys = _keys().public
     if not keys:
         return ""
-    pem, whole = _serialization().Encoding.PEM, _serialization().PublicFormat.SubjectPublicKeyInfo
+    forms = _serialization(PUBLIC)
+    pem, whole = forms.Encoding.PEM, forms.PublicFormat.SubjectPublicKeyInfo
     return "".join(key.public_bytes(pem, whole).decode() for key in keys)
 
 
@@ -105,7 +106,7 @@ def _read(private_file: str, public_file: str) -> Keys:
 
 def _private(file: str) -> Ed25519PrivateKey:
     try:
-        found = _serialization().load_pem_private_key(_content(PRIVATE, file), password=None)
+        found = _serialization(PRIVATE).load_pem_private_key(_content(PRIVATE, file), password=None)
     except (ValueError, TypeError) as error:
         encrypted = isinstance(error, TypeError)
         wrong = "设有密码，请换成没有密码的" if encrypted else "不是 PEM 格式的私钥，请重新制作"
@@ -120,7 +121,7 @@ def _public(file: str) -> Iterator[Ed25519PublicKey]:
         raise SigningError(place=PUBLIC, wrong=f"{file} 里没有 PEM 格式的公钥，请重新导出")
     for pem in found:
         try:
-            key = _serialization().load_pem_public_key(pem)
+            key = _serialization(PUBLIC).load_pem_public_key(pem)
         except ValueError:
             raise SigningError(place=PUBLIC, wrong=f"{file} 里有一个公钥不完整，请重新导出") from None
         yield _checked(PUBLIC, file, key, "Ed25519PublicKey")
@@ -142,10 +143,11 @@ def _content(variable: str, file: str) -> bytes:
         raise SigningError(place=variable, wrong=f"读不到 {file}，请核对位置和文件权限") from None
 
 
-def _serialization() -> Any:
+def _serialization(variable: str) -> Any:
+    """What reads keys, for the one that a variable names."""
     try:
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # loaded only where a key is set
     except ImportError:
         wrong = "设置了密钥，但没有安装签名用的程序库 cryptography，请安装 wenbiao[sign]"
-        raise SigningError(place=PRIVATE, wrong=wrong) from None
+        raise SigningError(place=variable, wrong=wrong) from None
     return serialization
