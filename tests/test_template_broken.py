@@ -61,6 +61,13 @@ def test_a_span_that_is_no_number(span: str) -> None:
     assert () == inspect(written(table(row, ["丙"]), ""), "garden.docx", GARDEN).findings
 
 
+def test_a_row_of_no_table() -> None:
+    """A row or a cell that stands in no table takes nothing away with its tag."""
+    for tag, inside in (("{%tr if name %}", "<w:tr>{}</w:tr>"), ("{%tc if name %}", "{}")):
+        found = inspect(written(inside.format(tc(tag)), ""), "garden.docx", GARDEN).findings
+        assert f"{tag[:4]} %}} 只能写在表格里" == found[0].wrong
+
+
 @pytest.mark.parametrize("head", [[], [["头", "", "", ""]]])
 def test_cells_in_a_row_that_goes_with_a_tag(head: list[list[str]]) -> None:
     """Where a row with tags for cells goes with a tag itself, there are no columns to count."""

@@ -173,6 +173,12 @@ def _tag(source: Source, tag: str, place: str, text: Element) -> Tag:
     assert run is not None
     level = LEVEL.match(tag)
     removed = next(run.iterancestors(REMOVED[level[1]]), None) if level else None
+    if (
+        removed is not None
+        and removed.tag != W + "p"
+        and next(removed.iterancestors(W + "tbl"), None) is None
+    ):
+        removed = None  # a row or cell of no table, as no program writes it
     if level and removed is None:
         source.note(place, tag, f"{{%{level[1]} %}} 只能写在表格里", "请改用 {%p %}，或把它移到表格里")
     inner = run if removed is None else removed
