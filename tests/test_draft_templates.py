@@ -15,7 +15,7 @@ from tests.tools.markup import SECTION, p, written
 from tests.tools.ooxml import W, own_problems_of, problems_of
 from tests.tools.text import paragraphs_of
 from wenbiao.document.render import render
-from wenbiao.document.template import compile
+from wenbiao.document.template import compile, inspect
 from wenbiao.words import AsTyped
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -229,3 +229,34 @@ def test_a_section_that_goes_takes_no_mark_along() -> None:
 def test_whole_documents_have_no_mark() -> None:
     """The document itself is never marked."""
     assert [] == marks(render(compile(word("{{ name }}"), "x", GARDEN), GARDEN, ANSWERS))
+
+
+def own_watermark(text: str) -> bytes:
+    """A template with a watermark of its own in its header, as Word writes one."""
+    with zipfile.ZipFile(io.BytesIO(drafted(word("茶")))) as archive:
+        header = etree.fromstring(archive.read("word/draft-default.xml"))
+    document = docx.Document(io.BytesIO(word("{{ name }}")))
+    paragraph = document.sections[0].header.paragraphs[0]._p
+    paragraph.append(header[0][-1])
+    paragraph[-1].find(f".//{V}textpath[@string]").set("string", text)
+    return saved(document)
+
+
+def test_a_template_with_a_watermark_of_its_own() -> None:
+    """The draft has both watermarks, under ids that differ."""
+    made = drafted(own_watermark("内部资料"))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        header = etree.fromstring(archive.read("word/header1.xml"))
+
+    assert {"内部资料", "草稿"} == {path.get("string") for path in header.iter(f"{V}textpath")} - {None}
+    assert [] == problems_of(made)
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_template_that_began_as_a_draft(*, draft: bool) -> None:
+    """A document is no draft: a template with that watermark is refused, with the header that has it."""
+    found = inspect(own_watermark("草稿"), "garden.docx", GARDEN, draft=draft).findings
+
+    assert [("页眉（header1.xml）", "这里有“草稿”水印，正式的文书也会印着“草稿”")] == [
+        (one.place, one.wrong) for one in found
+    ]

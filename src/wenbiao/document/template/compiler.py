@@ -84,14 +84,15 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
     """
     try:
         members = leftovers.drop(package.read(docx))
-        members = watermark.added(members) if draft and rendered(members) else members
+        findings = list(watermark.check(file, members, rendered(members)))
+        members = watermark.added(members) if draft else members
         titles = rendered(members)
         undone = [
             _Part(m.name, source.read(file, titles[m.name], m.content())) for m in members if m.name in titles
         ]
     except package.NotAPackage as fault:
         return Inspection(None, (Finding(file, "", "", fault.wrong, fault.remedy),), readable=False)
-    findings = list(stray_tags(file, members, titles))
+    findings += stray_tags(file, members, titles)
     for part in undone:
         findings += part.findings()
     bound = bind(file, {part.name: part.outline() for part in undone}, fields)[0] if fields else None

@@ -7,6 +7,8 @@ pages too, it gets one of ours: each section for itself, as answers may leave ou
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -14,6 +16,8 @@ from wenbiao.document.package import Member
 from wenbiao.document.template.opened import OFFICE, Opened
 from wenbiao.document.template.parts import PREFIX, parse
 from wenbiao.document.template.places import OFF, Element, W, text_of
+from wenbiao.document.template.source import take_out
+from wenbiao.errors import Finding
 
 TEXT = "草稿"
 HEADER = PREFIX + "header+xml"
@@ -41,8 +45,24 @@ mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">
 <v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="{text}"/>
 <w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
+V = "{urn:schemas-microsoft-com:vml}"
+TYPE = "_x0000_t136"
+TAKEN = re.compile(rb"_x0000_s([0-9]{1,9})\b")
 STATEMENT = "{%"
 FIRST_NUMBER = 2049  # where Word begins to number the shapes of headers
+THERE = (
+    f"这里有“{TEXT}”水印，正式的文书也会印着“{TEXT}”",
+    "请在 Word 的“设计”“水印”里删除水印；打印草稿时会自动加上",
+)
+
+
+def check(file: str, members: tuple[Member, ...], titles: Mapping[str, str]) -> Iterator[Finding]:
+    """Each part that has the watermark already, as a template that began with a draft has. `titles`: those to look at."""
+    for member in members:
+        if member.name in titles and b"textpath" in member.content():
+            paths = parse(member.content()).iter(V + "textpath")
+            if any(path.get("string") == TEXT for path in paths):
+                yield Finding(file, titles[member.name], "", *THERE)
 
 
 def added(members: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -50,7 +70,9 @@ def added(members: tuple[Member, ...]) -> tuple[Member, ...]:
     document = Opened(members)
     if document.main in document.members:
         _reach_every_page(document)
-        for number, name in enumerate(document.typed(HEADER), FIRST_NUMBER):
+        taken = (int(found) for one in members for found in TAKEN.findall(one.content()))
+        first = max(FIRST_NUMBER - 1, *taken, 0) + 1
+        for number, name in enumerate(document.typed(HEADER), first):
             _mark(document.root(name, EMPTY), number)
     return document.saved()
 
@@ -103,4 +125,9 @@ def _mark(header: Element, number: int) -> None:
         paragraph = parse(EMPTY)[0]
         header.append(paragraph)
     shape = SHAPE.replace("\n<", "<").replace("\n", "")
-    paragraph.append(etree.fromstring(shape.format(w=W[1:-1], number=number, text=TEXT)))
+    run = etree.fromstring(shape.format(w=W[1:-1], number=number, text=TEXT))
+    if any(
+        kind.get("id") == TYPE for kind in header.iter(V + "shapetype")
+    ):  # beside a watermark of the template's own
+        take_out(next(run.iter(V + "shapetype")))
+    paragraph.append(run)
