@@ -131,15 +131,15 @@ def test_a_merged_answer_changes_in_every_row() -> None:
         ("<w:moveFrom><w:r><w:t>甲</w:t></w:r></w:moveFrom>", ""),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t></w:r>", ""),
         ('<w:r><w:sym w:font="Wingdings" w:char="00FE"/></w:r>', "þ"),
-        ('<w:fldSimple w:instr=" PAGE "><w:r><w:t>12</w:t></w:r></w:fldSimple>', ""),
+        ('<w:fldSimple w:instr=" PAGE "><w:r><w:t>12</w:t></w:r></w:fldSimple>', "［页码］"),
         ('<w:fldSimple w:instr=" PAGE "><w:r><w:t>加一百万</w:t></w:r></w:fldSimple>', "加一百万"),
-        ('<w:fldSimple w:instr=" DATE "><w:r><w:t>今天</w:t></w:r></w:fldSimple>', "今天"),
+        ('<w:fldSimple w:instr=" DATE "><w:r><w:t>今天</w:t></w:r></w:fldSimple>', "［域 DATE］今天"),
         (
             '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "x"</w:instrText><w:t>码</w:t>'
             '<w:fldChar w:fldCharType="separate"/><w:t>字</w:t><w:fldChar w:fldCharType="end"/></w:r>',
             "字",
         ),
-        ("<w:r><w:t>甲</w:t><w:footnoteReference/><w:annotationRef/></w:r>", "甲"),
+        ("<w:r><w:t>甲</w:t><w:footnoteReference/><w:annotationRef/></w:r>", "甲［注］"),
     ],
 )
 def test_what_a_reader_sees_counts(inside: str, text: str) -> None:

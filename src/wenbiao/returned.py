@@ -164,7 +164,7 @@ def _from_answers(
     renewed = versions.upgraded(entry.form, payload, envelope.version)
     result = answers.check(entry.form, renewed, today=today)
     part = _part_of(entry, envelope)
-    noticed = tuple(_of_version(entry, envelope))
+    noticed = (*_beside(script), *_of_version(entry, envelope))
     if part is None:
         changes = tuple(_answers_changed(entry, payload, result, script))
         message = OTHER_TEMPLATE if _texts(script) else NOT_COMPARED
@@ -192,7 +192,7 @@ def _from_controls(catalogue: Catalogue, script: Manuscript, today: date) -> Ret
     noticed = (
         _problem("recovered", "error", BROKEN) if script.answers else _problem("recovered", "warning", GONE)
     )
-    return Returned(entry, script.answers, "controls", result, changes, (noticed,))
+    return Returned(entry, script.answers, "controls", result, changes, (noticed, *_beside(script)))
 
 
 OTHER_TEMPLATE = "生成这份文书的模板与现在的不同：比对了各项填报内容，没有比对固定文字和表格的行数"
@@ -244,6 +244,12 @@ def _of_version(entry: Entry, envelope: Envelope) -> Iterator[Problem]:
             f"这份文书写明的版本“{theirs[:NAME_MAX]}”不认识（现行版本是 {ours}），填报内容可能读不全，请核对"
         )
         yield _problem("version", "error", message)
+
+
+def _beside(script: Manuscript) -> Iterator[Problem]:
+    """What a document brings that nobody can compare."""
+    if script.beside:
+        yield _problem("beside", "warning", f"文书里另有{'、'.join(script.beside)}，没有比对，请打开文书查看")
 
 
 def _part_of(entry: Entry, envelope: Envelope) -> str | None:

@@ -86,7 +86,7 @@ export function problems(returned) {
 /** @param {import("./returned.js").Returned} returned */
 export function edits({ changes, origin, problems }) {
   const count = changes.length && `改动 ${changes.length} 处`;
-  const other = problems.some(({ code }) => code === "template") && "没有全部比对";
+  const other = problems.some(({ code }) => code === "template" || code === "beside") && "没有全部比对";
   return [origin === "controls" && RECOVERED, count, other].filter(Boolean).join("，") || "没有改动";
 }
 

@@ -53,9 +53,10 @@ def footnote_added(desk: Desk) -> list[Told]:
         f'<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> 另见附件。</w:t></w:r></w:p></w:footnote></w:footnotes>'
     )
     desk.relate("footnotes", "footnotes.xml", notes.encode())
-    mark = etree.SubElement(desk.fixed()[0], f"{W}r")
+    one = desk.fixed()[0]
+    mark = etree.SubElement(one, f"{W}r")
     etree.SubElement(mark, f"{W}footnoteReference", {f"{W}id": "1"})
-    return [text("脚注，开头", "", " 另见附件。")]
+    return [text("脚注，开头", "", " 另见附件。"), text(desk.place(one), said(one), f"{said(one)}［注］")]
 
 
 @edit

@@ -21,12 +21,13 @@ class Paragraph:
     """A paragraph. Line breaks and tabs are characters of its text; a picture is the word ［图片］.
 
     `place` is where it stands, in Chinese. `contents`: it is a line of a table of contents, which programs write
-    anew when they please.
+    anew when they please. `number`: what Word writes before it by itself, ［自动编号 2.］, "" for nothing.
     """
 
     spans: tuple[Span, ...]
     place: str
     contents: bool = False
+    number: str = ""
 
     @cached_property
     def text(self) -> str:

@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 PAGES = {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"}
 NUMERAL = re.compile(r"[0-9０-９]{1,5}|[ivxlcdmIVXLCDM]{1,9}|[〇零一二三四五六七八九十百]{1,6}|")
 NAMED = re.compile(r"\s*(\w+)")
+KEPT = re.compile(  # fields that show numbers of pages, headings, or the words that stand in them
+    r"(?:PAGE|NUMPAGES|SECTIONPAGES)(?: \\\* \w+)*|PAGEREF \S+(?: \\[hp])*(?: \\\* \w+)*|HYPERLINK [^{}]*"
+    r"|TOC(?: (?:\\[a-oq-zA-OQ-Z]|\"[^\"]*\"|[^\\ ]\S*))*",
+    re.IGNORECASE,
+)
+MADE = 200  # characters of what a field is made of that are told
 
 
 @dataclass
@@ -23,6 +29,7 @@ class Code:
     words: list[str]
     name: str = ""
     shows: bool = False
+    told: bool = False
 
     def show(self) -> None:
         """Its result begins."""
@@ -49,6 +56,8 @@ class Codes:
         """A field begins."""
         self.seen += 1
         self.unshown += 1
+        if self.open and not self.open[-1].shows:
+            self.open[-1].words.append("{}")
         self.open.append(Code(self.seen, [words]))
         self._find_page()
 
@@ -72,6 +81,15 @@ class Codes:
             self.unshown -= not last.shows
             self.contents -= last.name == "TOC"
             self._find_page()
+
+    def made(self) -> str:
+        """What the innermost field is made of, where it is none of those whose words stay as they are."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.told:
+            return ""
+        last.told = True
+        made = " ".join("".join(last.words).replace("\\*", " \\* ").split())
+        return "" if KEPT.fullmatch(made) else made[:MADE] or "?"
 
     def _find_page(self) -> None:
         """The number of the page field whose result is read from here on, 0 for none."""

@@ -17,6 +17,7 @@ from wenbiao.document.read.change import Change
 from wenbiao.document.read.comparison import Comparison
 from wenbiao.document.read.likeness import of_texts
 from wenbiao.document.read.manuscript import Manuscript
+from wenbiao.document.read.numbered import numbered
 
 __all__ = ["Change", "changes"]
 
@@ -38,6 +39,7 @@ def _all(expected: Manuscript, returned: Manuscript, comparison: Comparison) -> 
         yield from comparison.changes(sum(ours, ()), sum(theirs, ()), title)
     for title in MANY:
         yield from _edges(_of(expected, title), _of(returned, title), title, comparison)
+    yield from numbered(tuple(expected.paragraphs()), tuple(returned.paragraphs()))
 
 
 def _of(manuscript: Manuscript, title: str) -> list[Blocks]:

@@ -6,17 +6,28 @@ from dataclasses import dataclass, field
 
 NAMES = ("tag", "alias", "docPart")  # where a control says its answer; a program may keep one of them only
 
+PROMPTS = {  # what Word and WPS show in an empty control
+    "单击或点击此处输入文字。",
+    "单击或点按此处输入文字。",
+    "单击此处输入文字。",
+    "点击此处输入文字。",
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+}
+
 
 @dataclass
 class Control:
     """`outer`: the answer around it; `empty`: it shows a prompt and no answer; `entered`: its words have begun.
 
     `names` is what it says of itself, by element; `said`: it has words of its own.
+    `bound`: programs put other words into it, from data elsewhere in the file.
     """
 
     outer: str
     names: dict[str, str] = field(default_factory=dict)
     empty: bool = False
+    bound: bool = False
     entered: bool = False
     said: bool = False
 
@@ -43,3 +54,7 @@ class Control:
         """
         if self.own and inner.own and not (inner.said or inner.empty):
             self.names["tag"] = inner.own
+
+    def prompts(self, text: str) -> bool:
+        """Whether a text in it is a program's prompt, and no answer."""
+        return self.empty and self.entered and text.strip() in PROMPTS

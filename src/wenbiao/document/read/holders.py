@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -13,15 +14,18 @@ from wenbiao.errors import Refused
 TABLES_MAX = 8  # tables inside tables; what stands in deeper ones counts as text of the cell
 PARAGRAPHS_MAX = 70_000  # in one part; a document with as many rows as a form takes has less
 QUOTED = 24
+PAGE, FAINT = "［页码］", "［看不清］"
+EDGES = ("页眉", "页脚")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text of one answer; `page`: the number of the page field that shows it, 0 for none."""
+    """Some text of one answer; `page`: the number of the page field that shows it, 0 for none; `faint`: it can hardly be seen."""
 
     text: str
     pointer: str
     page: int
+    faint: bool = False
 
 
 @dataclass
@@ -34,15 +38,25 @@ class OpenParagraph:
     heading: bool = False
     contents: bool = False
     joins: bool = False
+    number: str = ""
 
     def closed(self) -> Paragraph:
-        """The paragraph, without page numbers."""
+        """The paragraph, with a sign for a page number in the text, and without that of a header or footer."""
         spans: list[Span] = []
-        for page, group in groupby(self.pieces, lambda piece: piece.page):
+        for (page, faint), group in groupby(self.pieces, lambda piece: (piece.page, piece.faint)):
             pieces = list(group)
-            if not page or not is_number("".join(piece.text for piece in pieces)):
-                spans += (Span(piece.text, piece.pointer) for piece in pieces)
-        return Paragraph(_joined(spans), self.place, self.contents)
+            text = "".join(piece.text for piece in pieces)
+            if page and is_number(text):
+                spans += [Span(PAGE)] if self.numbered and not self.contents else []
+            else:
+                mark = FAINT if faint and text.strip() else ""
+                spans += (Span(f"{mark}{span.text}", span.pointer) for span in _joined(pieces))
+        return Paragraph(_joined(spans), self.place, self.contents, self.number)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a number of a page is none that programs write anew on every page."""
+        return not self.place.startswith(EDGES)
 
 
 @dataclass
@@ -121,12 +135,14 @@ class Holders:
         joining, self.holder.joining = self.holder.joining, None
         self.paragraphs.append(joining or OpenParagraph(place, counted))
 
-    def say(self, text: str, pointer: str, codes: Codes) -> None:
-        """Text of the innermost paragraph."""
+    def say(self, text: str, pointer: str, codes: Codes, *, faint: bool = False) -> None:
+        """Text of the innermost paragraph; where there is none, it is one by itself."""
         if self.paragraphs:
             paragraph = self.paragraphs[-1]
-            paragraph.pieces.append(Piece(text, pointer, codes.page))
+            paragraph.pieces.append(Piece(text, pointer, codes.page, faint))
             paragraph.contents = paragraph.contents or codes.contents > 0
+        elif text.strip():
+            self.stand_in(text)
 
     def close_paragraph(self) -> None:
         """A paragraph ends."""
@@ -138,7 +154,7 @@ class Holders:
         closed = paragraph.closed()
         if paragraph.heading and paragraph.counted and closed.text.strip():
             self.heading, self.counted = closed.text.strip()[:QUOTED], 0
-            closed = Paragraph(closed.spans, f"{self.title}，标题“{self.heading}”", closed.contents)
+            closed = replace(closed, place=f"{self.title}，标题“{self.heading}”")
         self.holder.blocks.append(closed)
 
     def stand_in(self, words: str) -> None:
@@ -146,6 +162,11 @@ class Holders:
         self.open_paragraph()
         self.paragraphs[-1].pieces.append(Piece(words, "", 0))
         self.close_paragraph()
+
+    def number(self, sign: str) -> None:
+        """What Word writes before the innermost paragraph by itself."""
+        if self.paragraphs:
+            self.paragraphs[-1].number = sign
 
     def style(self, name: str) -> None:
         """The innermost paragraph has this style; Chinese Word names the heading styles 1 to 9."""
@@ -215,7 +236,7 @@ class Holders:
             frame.merged = True
 
 
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
+def _joined(spans: Sequence[Span | Piece]) -> tuple[Span, ...]:
     """The spans, those of one answer that follow each other as one. An answer that says nothing stays."""
     groups = ((pointer, list(group)) for pointer, group in groupby(spans, lambda span: span.pointer))
     joined = (Span("".join(span.text for span in group), pointer) for pointer, group in groups)

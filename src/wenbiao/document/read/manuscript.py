@@ -3,27 +3,27 @@
     manuscript = read(gate.opened(raw))
     recovered(manuscript)["/budget/total_wan"]      ("486.00", "人民币肆佰捌拾陆万元整")
 
-Only what a reader sees counts: no deleted text, no hidden text, no code of a field, no page number.
+Only what a reader sees counts: no deleted text, no hidden text, no number of a page in a header or footer.
 """
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
-from wenbiao.document.envelope import NAMESPACE, Envelope
+from wenbiao.document.envelope import Envelope
 from wenbiao.document.read.blocks import Block, Cell, Paragraph, Row, Span, Table, paragraphs
-from wenbiao.document.read.gate import main_part, walk
+from wenbiao.document.read.gate import Walker, main_part, walk
+from wenbiao.document.read.hearing import Surroundings
+from wenbiao.document.read.numbering import Numbering
+from wenbiao.document.read.parts import answers, named, related
 from wenbiao.document.read.reader import Reader
+from wenbiao.document.read.styles import Styles, Theme
 
 __all__ = ["Block", "Cell", "Manuscript", "Paragraph", "Part", "Row", "Span", "Table", "read", "recovered"]
 
-ITEM = re.compile(r"customXml/item[0-9]*\.xml", re.IGNORECASE)
 NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
-ATTRIBUTES = {name: name for name in ("form", "version", "template", "signature")} | {"digest": "sha256"}
 EDGES = {"header": "页眉", "footer": "页脚"}
 
 
@@ -37,10 +37,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """`answers`: what the document carries beside its words, None where that is gone."""
+    """`answers`: what the document carries beside its words, None where that is gone.
+
+    `beside`: what else it brings that shows words, or lets them be shown otherwise, and cannot be compared: 批注.
+    """
 
     parts: tuple[Part, ...]
     answers: Envelope | None
+    beside: tuple[str, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph of every part."""
@@ -51,16 +55,37 @@ class Manuscript:
 def read(members: Mapping[str, bytes]) -> Manuscript:
     """The words of a document that came through the gate. Raises Refused for a part that is not plain XML."""
     name = main_part(members)
-    body = _read(members[name], "正文")
-    parts = [Part("正文", body.blocks)]
-    related = _related(members, name)
-    shown = [related[reference] for reference in dict.fromkeys(body.references) if reference in related]
-    notes = [one for one in related.values() if one[0] in NOTES]
+    relations = related(members, name)
+    around = _around(members, relations)
+    body = _read(members[name], "正文", around)
+    found = [Part("正文", body.blocks)]
+    shown = [relations[one] for one in dict.fromkeys(body.references) if one in relations]
+    notes = [one for one in relations.values() if one[0] in NOTES]
     for kind, target in dict.fromkeys((*shown, *notes)):
         title = EDGES.get(kind) or NOTES.get(kind)
-        if title and target in members:
-            parts.append(Part(title, _read(members[target], title).blocks))
-    return Manuscript(tuple(parts), _answers(members))
+        if title:
+            found.append(Part(title, _read(named(members, target), title, around).blocks))
+    return Manuscript(tuple(found), answers(members), tuple(_beside(members, relations)))
+
+
+def _around(members: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]]) -> Surroundings:
+    theme, styles, numbering = Theme(), Styles(), Numbering()
+    walkers: tuple[tuple[str, Walker], ...] = (("theme", theme), ("styles", styles), ("numbering", numbering))
+    for kind, walker in walkers:
+        styles.ink = theme.ink
+        for other, target in dict.fromkeys(relations.values()):
+            if other == kind and target in members:
+                walk(members[target], walker)
+    return Surroundings(styles, numbering)
+
+
+def _beside(members: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    kinds = dict(relations.values())
+    if "comments" in kinds:
+        yield "批注"
+    fonts = kinds.get("fontTable", "")
+    if any(kind == "font" for kind, _ in related(members, fonts).values()):
+        yield "嵌入的字体（字形可以与文字不同）"
 
 
 def recovered(manuscript: Manuscript) -> dict[str, tuple[str, ...]]:
@@ -113,78 +138,7 @@ def _rows_held(table: Table) -> Iterator[tuple[str, str]]:
                 last[column] = cell.blocks
 
 
-def _read(xml: bytes, title: str) -> Reader:
-    reader = Reader(title)
+def _read(xml: bytes, title: str, around: Surroundings) -> Reader:
+    reader = Reader(title, around)
     walk(xml, reader)
     return reader
-
-
-# The package around the words.
-
-
-class _Relations:
-    """{id: (kind, target)} of a part's relationships inside the package."""
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.found: dict[str, tuple[str, str]] = {}
-
-    def start(self, _name: str, attributes: dict[str, str], /) -> None:
-        if "Target" in attributes and attributes.get("TargetMode") != "External":
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            target = posixpath.normpath(posixpath.join("/", self.folder, attributes["Target"]))[1:]
-            self.found[attributes.get("Id", "")] = kind, target
-
-    def end(self, name: str, /) -> None: ...
-    def text(self, text: str, /) -> None: ...
-
-
-class _Sealed:
-    """The answers part, if that is what is read."""
-
-    def __init__(self) -> None:
-        self.attributes: dict[str, str] | None = None
-        self.depth = 0
-        self.words: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str], /) -> None:
-        if not self.depth and name == f"{NAMESPACE}}}answers":
-            self.attributes = attributes
-        self.depth += 1
-
-    def end(self, _name: str, /) -> None:
-        self.depth -= 1
-
-    def text(self, text: str, /) -> None:
-        if self.attributes is not None and self.depth == 1:
-            self.words.append(text)
-
-    def envelope(self) -> Envelope | None:
-        if self.attributes is None:
-            return None
-        given = {theirs: self.attributes.get(name, "") for theirs, name in ATTRIBUTES.items()}
-        return Envelope(**given, text="".join(self.words))
-
-
-def _related(members: Mapping[str, bytes], name: str) -> dict[str, tuple[str, str]]:
-    folder, _, file = name.rpartition("/")
-    relations = _Relations(folder)
-    xml = members.get(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
-    if xml is not None:
-        walk(xml, relations)
-    return relations.found
-
-
-def _answers(members: Mapping[str, bytes]) -> Envelope | None:
-    """The answers that a document carries: those that are intact. Where several of these differ, none counts as such."""
-    found = []
-    for name in sorted(members):
-        if ITEM.fullmatch(name):
-            sealed = _Sealed()
-            walk(members[name], sealed)
-            found.append(sealed.envelope())
-    envelopes = [one for one in found if one is not None]
-    intact = [one for one in envelopes if one.intact]
-    if len(set(intact)) > 1:
-        return replace(intact[0], digest="")
-    return next(iter(intact or envelopes), None)

@@ -23,31 +23,65 @@ DIAGRAM = (
     "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     "http://purl.oclc.org/ooxml/drawingml/diagram",
 )
+WORD_2010 = ("http://schemas.microsoft.com/office/word/2010/wordml",)
+WORD_2012 = ("http://schemas.microsoft.com/office/word/2012/wordml",)
 COMPATIBILITY = ("http://schemas.openxmlformats.org/markup-compatibility/2006",)
 SPACE = "http://www.w3.org/XML/1998/namespace}space"
 
 WORDS = (  # what Word's own elements are called that matter to a reader
     *("p", "r", "t", "tbl", "tr", "tc", "br", "cr", "tab", "ptab", "noBreakHyphen", "sym", "altChunk"),
     *("pPr", "rPr", "trPr", "tcPr", "sdtPr", "sectPr", "tblPr"),
-    *("pStyle", "outlineLvl", "vanish", "vMerge", "cellDel"),
+    *(
+        "pStyle",
+        "rStyle",
+        "tblStyle",
+        "outlineLvl",
+        "numPr",
+        "numId",
+        "ilvl",
+        "vMerge",
+        "hMerge",
+        "cellDel",
+        "hidden",
+    ),
+    *("vanish", "color", "sz", "w", "rFonts", "shd"),
     *("del", "moveFrom", "delText", "delInstrText"),
     *("rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"),
-    *("fldChar", "fldSimple", "instrText"),
-    *("sdt", "sdtContent", "sdtEndPr", "tag", "alias", "docPart", "showingPlcHdr"),
-    *("headerReference", "footerReference", "footnote", "endnote"),
+    *("fldChar", "fldSimple", "instrText", "pgNum", "bdo"),
+    *("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"),
+    *("sdt", "sdtContent", "sdtEndPr", "tag", "alias", "docPart", "showingPlcHdr", "dataBinding"),
+    *("headerReference", "footerReference", "footnoteReference", "endnoteReference"),
+    *("drawing", "pict", "object", "control", "contentPart"),
 )
 FOREIGN = (  # elements of others: where, what they are called there, what they are called here
     *((namespace, "t", "t") for namespace in (*MATH, *DRAWING)),
+    *((namespace, "r", "r") for namespace in MATH),
+    *((namespace, "oMath", "formula") for namespace in MATH),
     *((namespace, "blip", "picture") for namespace in DRAWING),
     *((namespace, "imagedata", "picture") for namespace in VML),
+    *((namespace, "fill", "fill") for namespace in VML),
     *((namespace, "textpath", "textpath") for namespace in VML),
     *((namespace, "chart", "chart") for namespace in CHART),
     *((namespace, "relIds", "chart") for namespace in DIAGRAM),
+    *((namespace, "textFill", "textFill") for namespace in WORD_2010),
+    *((namespace, "contentPart", "contentPart") for namespace in WORD_2010),
+    *((namespace, "dataBinding", "dataBinding") for namespace in WORD_2012),
+    *((namespace, "collapsed", "collapsed") for namespace in WORD_2012),
     *(
         (namespace, name, name)
         for namespace in COMPATIBILITY
         for name in ("AlternateContent", "Choice", "Fallback")
     ),
+)
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/"
+DRAWN_2010 = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
+AROUND = frozenset(  # where elements may stand around words without saying that they are not shown
+    (
+        *(*WORD, *MATH, *DRAWING, *VML, *CHART, *DIAGRAM, *COMPATIBILITY),
+        *(f"{DRAWN}{name}" for name in ("wordprocessingDrawing", "picture", "lockedCanvas")),
+        *(f"{DRAWN_2010}{name}" for name in ("Shape", "Group", "Canvas", "Ink", "Drawing")),
+        *("urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:office:word"),
+    )
 )
 NAMES = {f"{namespace}}}{word}": word for namespace in WORD for word in WORDS} | {
     f"{namespace}}}{name}": word for namespace, name, word in FOREIGN
