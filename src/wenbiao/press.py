@@ -16,22 +16,37 @@ from wenbiao.answers import Result
 from wenbiao.catalogue import Entry
 from wenbiao.document.compiled import Template, digest_of, source_of
 from wenbiao.document.render import render
-from wenbiao.errors import AnswersRejected
+from wenbiao.errors import AnswersRejected, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LARGE = 100_000  # bytes; documents that are too large to be read back are larger
+TOO_LARGE = "表格的行太多，这样大的文书生成以后不能读回和核验，请减少行数，或者分成几份"
 STEM_MAX = 80  # characters; most file systems hold 255 bytes, a Chinese character takes 3
 
 
 def rendered(entry: Entry, result: Result, part: str = "", *, answers: bool = True) -> bytes:
     """The .docx of a result, with its answers as data unless they are not wanted.
 
-    Raises AnswersRejected on any error, TemplateError, KeyError for an unknown part, SigningError.
+    Raises AnswersRejected on any error, also where the document could not be read back; TemplateError, KeyError for an unknown part, SigningError.
     """
     if not result.complete:
         raise AnswersRejected(problems=result.problems)
-    return render(template(entry, part), entry.fields, result.data, answers=answers, sign=signing.signed)
+    made = render(template(entry, part), entry.fields, result.data, answers=answers, sign=signing.signed)
+    if len(made) > LARGE:
+        refuse_unreadable(made)
+    return made
+
+
+def refuse_unreadable(document: bytes) -> None:
+    """Raises AnswersRejected where a document is too large to be read back."""
+    from wenbiao.document.read import gate, manuscript  # noqa: PLC0415  # a few documents only are as large
+
+    try:
+        manuscript.measure(gate.opened(document))
+    except Refused:
+        raise AnswersRejected(problems=(Problem("", "length", "error", TOO_LARGE),)) from None
 
 
 def draftable(result: Result, payload: Any) -> bool:

@@ -34,6 +34,7 @@ WORDS_MAX = 20_000  # characters of a change that are told; no question takes so
 NAME_MAX = 40  # characters of a name that somebody made up
 UNSAYABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, AnswersRejected)
 Origin = Literal["answers", "controls"]
+Members = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,13 @@ def _clipped(value: Any) -> Any:
 
 def read(catalogue: Catalogue, raw: bytes, today: date) -> Returned:
     """What a returned document holds. Raises Refused for a file that is no document of any form of the catalogue."""
-    script = manuscript.read(gate.opened(raw))
-    envelope = script.answers
+    members = gate.opened(raw)
+    envelope = manuscript.answers(members)
     payload = _sealed(envelope) if envelope else None
     if envelope is None or payload is None:
-        found = _from_controls(catalogue, script, today)
+        found = _from_controls(catalogue, manuscript.read(members), today)
     else:
-        found = _from_answers(catalogue, script, envelope, payload, today)
+        found = _from_answers(catalogue, members, envelope, payload, today)
     if len(found.changes) <= CHANGES_MAX:
         return found
     many = _problem("many", "error", f"改动有 {len(found.changes)} 处，只列出前 {CHANGES_MAX} 处")
@@ -155,7 +156,7 @@ def read(catalogue: Catalogue, raw: bytes, today: date) -> Returned:
 
 
 def _from_answers(
-    catalogue: Catalogue, script: Manuscript, envelope: Envelope, payload: dict[str, Any], today: date
+    catalogue: Catalogue, members: Members, envelope: Envelope, payload: dict[str, Any], today: date
 ) -> Returned:
     if envelope.form not in catalogue:
         wrong = f"这份文书属于“{envelope.form[:NAME_MAX]}”，这里没有这种文书"
@@ -164,14 +165,28 @@ def _from_answers(
     renewed = versions.upgraded(entry.form, payload, envelope.version)
     result = answers.check(entry.form, renewed, today=today)
     part = _part_of(entry, envelope)
-    noticed = (*_beside(script), *_of_version(entry, envelope))
-    if part is None:
+    noticed = tuple(_of_version(entry, envelope))
+    made = None if part is None else _as_made(entry, result, part)
+    if made and _same(made, members):
+        return Returned(entry, envelope, "answers", result, (), noticed)
+    script = manuscript.read(members)
+    noticed = (*_beside(script), *noticed)
+    if made is None:
         changes = tuple(_answers_changed(entry, payload, result, script))
         message = OTHER_TEMPLATE if _texts(script) else NOT_COMPARED
         noticed = (*noticed, _problem("template", "warning", message))
     else:
-        changes = tuple(compare.changes(_as_made(entry, result, part), script))
+        changes = tuple(compare.changes(manuscript.read(made), script))
     return Returned(entry, envelope, "answers", result, changes, noticed)
+
+
+def _same(made: Members, returned: Members) -> bool:
+    """Whether every part but the data is as it was made, byte by byte: then there is nothing to compare."""
+    ours, theirs = (
+        {name: part for name, part in members.items() if not name.startswith("customXml/")}
+        for members in (made, returned)
+    )
+    return ours == theirs
 
 
 def _from_controls(catalogue: Catalogue, script: Manuscript, today: date) -> Returned:
@@ -185,7 +200,7 @@ def _from_controls(catalogue: Catalogue, script: Manuscript, today: date) -> Ret
     except TooMuch as error:
         raise _too_much(error) from None
     expected = max(
-        (_printed(entry, result.data, part) for part in ("", *entry.parts)),
+        (manuscript.read(_printed(entry, result.data, part)) for part in ("", *entry.parts)),
         key=lambda printed: _alike(manuscript.recovered(printed).keys(), texts.keys()),
     )
     changes = tuple(change for change in compare.changes(expected, script) if change.kind == "text")
@@ -265,19 +280,17 @@ def _alike(some: AbstractSet[str], others: AbstractSet[str]) -> float:
     return len(some & others) / len(some | others)
 
 
-def _as_made(entry: Entry, result: Result, part: str) -> Manuscript:
-    """What the document said when it was made, also of answers that today's rules refuse, if words can be made of them."""
+def _as_made(entry: Entry, result: Result, part: str) -> Members:
+    """The document as it was made, also of answers that today's rules refuse, if words can be made of them."""
     try:
         return _printed(entry, result.payload, part)
     except UNSAYABLE:
         return _printed(entry, result.data, part)
 
 
-def _printed(entry: Entry, data: Mapping[str, Any], part: str) -> Manuscript:
-    """What the document said when it was made."""
-    return manuscript.read(
-        gate.opened(render(press.template(entry, part), entry.fields, data, answers=False))
-    )
+def _printed(entry: Entry, data: Mapping[str, Any], part: str) -> Members:
+    """The document that these data make."""
+    return gate.opened(render(press.template(entry, part), entry.fields, data))
 
 
 def _answers_changed(

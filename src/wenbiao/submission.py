@@ -19,7 +19,7 @@ from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import Problem, WenbiaoError
 
 EARLIER_MAX = 20
-ROWS_MAX = 2_000
+ROWS_MAX = 2_000  # in all tables together: a document of more could not be read back in two seconds
 VALUES_MAX = 50_000
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -28,7 +28,7 @@ class TooMuch(WenbiaoError):
     """More values than any document holds; checking them all would keep others waiting."""
 
     def __init__(self) -> None:
-        super().__init__(f"提交的内容过多：每张表最多 {ROWS_MAX} 行，全部内容最多 {VALUES_MAX} 项。")
+        super().__init__(f"提交的内容过多：各张表合计最多 {ROWS_MAX} 行，全部内容最多 {VALUES_MAX} 项。")
 
 
 class Submission(NamedTuple):
@@ -136,11 +136,12 @@ def _problem(message: str) -> Problem:
 
 def refuse_too_much(payload: Any) -> None:
     """Raises TooMuch."""
-    count, waiting = 1, [payload]  # values at any depth, without recursion
+    count, rows, waiting = 1, 0, [payload]  # values at any depth, without recursion
     while waiting:
         value = waiting.pop()
         inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         count += len(inside)
-        if count > VALUES_MAX or (isinstance(value, list) and len(value) > ROWS_MAX):
+        rows += len(inside) if isinstance(value, list) else 0
+        if count > VALUES_MAX or rows > ROWS_MAX:
             raise TooMuch
         waiting += [inner for inner in inside if isinstance(inner, (dict, list))]

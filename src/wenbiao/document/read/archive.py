@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from wenbiao.errors import Refused
 
-PART_MAX = 32 * 2**20  # inflated bytes of one member; a document with as many rows as a form takes has 20 MiB
-TOTAL_MAX = 48 * 2**20  # inflated bytes of all members
+PART_MAX = 24 * 2**20  # inflated bytes of one member; a document with as many rows as a form takes has 12 MiB
+TOTAL_MAX = 36 * 2**20  # inflated bytes of all members
 MEMBERS_MAX = 2_000
 NAME_MAX = 260  # bytes
 HEAD = struct.Struct("<4s5H3I2H")  # before each member

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-NAMES = ("tag", "alias", "docPart")  # where a control says its answer; a program may keep one of them only
-
+NAMES = (
+    "tag",
+    "alias",
+    "docPart",
+)  # where a control says its answer, best first; a program may keep one only
 PROMPTS = {  # what Word and WPS show in an empty control
     "单击或点击此处输入文字。",
     "单击或点按此处输入文字。",
@@ -20,21 +23,23 @@ PROMPTS = {  # what Word and WPS show in an empty control
 class Control:
     """`outer`: the answer around it; `empty`: it shows a prompt and no answer; `entered`: its words have begun.
 
-    `names` is what it says of itself, by element; `said`: it has words of its own.
+    `own`: the answer that it names itself, `named` by which of NAMES; `said`: it has words of its own.
     `bound`: programs put other words into it, from data elsewhere in the file.
     """
 
     outer: str
-    names: dict[str, str] = field(default_factory=dict)
+    own: str = ""
+    named: int = len(NAMES)
     empty: bool = False
     bound: bool = False
     entered: bool = False
     said: bool = False
 
-    @property
-    def own(self) -> str:
-        """The answer that it names itself, "" for none."""
-        return next((self.names[name] for name in NAMES if self.names.get(name, "").startswith("/")), "")
+    def name(self, element: str, text: str) -> None:
+        """It says what it is, in one of several places."""
+        place = NAMES.index(element)
+        if text.startswith("/") and place < self.named:
+            self.own, self.named = text, place
 
     @property
     def pointer(self) -> str:
@@ -53,7 +58,7 @@ class Control:
         the first one's, and the words behind it. This system never makes one control of an answer inside another.
         """
         if self.own and inner.own and not (inner.said or inner.empty):
-            self.names["tag"] = inner.own
+            self.own = inner.own
 
     def prompts(self, text: str) -> bool:
         """Whether a text in it is a program's prompt, and no answer."""

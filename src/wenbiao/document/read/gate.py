@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -21,7 +21,8 @@ from wenbiao.errors import Refused
 __all__ = ["Refused", "Walker", "main_part", "opened", "walk"]
 
 FILE_MAX = 10 * 2**20  # bytes
-ELEMENTS_MAX = 600_000  # in all parts together: two tables with as many rows as a form takes
+ELEMENTS_MAX = 1_000_000  # in all parts together, how things look included
+TOLD_MAX = 240_000  # that walkers are told of: those of a document with as many rows as a form takes
 DEPTH_MAX = 200
 ATTRIBUTES_MAX = 250  # of one element
 NAME_OR_VALUE_MAX = 4 * 2**20  # bytes; a parser keeps several copies of what it has not read to the end
@@ -79,6 +80,7 @@ def opened(raw: bytes) -> Mapping[str, bytes]:
     if sum(map(_elements, parts.values())) > ELEMENTS_MAX:
         raise _too_much()
     main_part(parts)
+    refuse_too_much(content for name, content in parts.items() if name.endswith(".rels"))
     for name, content in parts.items():
         if name.endswith(".rels"):
             _refuse_attached(content)
@@ -118,6 +120,13 @@ def walk(xml: bytes, walker: Walker) -> None:
     No document type, no entity of its own, UTF-8 only, bounded in depth and number of elements.
     """
     _check_plain(xml)
+    walk_plain(xml, walker)
+
+
+def walk_plain(xml: bytes, walker: Walker) -> None:
+    """The same for XML that came through the gate, and was looked at there. Raises Refused."""
+    if _elements(xml) > TOLD_MAX:
+        raise _too_much()
     parser = _parser(walker)
     try:
         parser.Parse(xml, True)
@@ -164,7 +173,7 @@ def _check_namespace(prefix: str | None, uri: str | None) -> None:
 def _entries(xml: bytes) -> list[dict[str, str]]:
     """The attributes of every element of a list: of content types, or of relationships."""
     entries = _Entries()
-    walk(xml, entries)
+    walk_plain(xml, entries)
     return entries.found
 
 
@@ -208,6 +217,12 @@ def _check_plain(xml: bytes) -> None:
     if _elements(xml) > ELEMENTS_MAX:
         raise _too_much()
     if MANY_ATTRIBUTES.search(xml) or LONG.search(xml):
+        raise _too_much()
+
+
+def refuse_too_much(parts: Iterable[bytes]) -> None:
+    """Raises Refused where walkers of all of these parts together would be told of too many elements."""
+    if sum(map(_elements, parts)) > TOLD_MAX:
         raise _too_much()
 
 

@@ -12,8 +12,9 @@ from wenbiao.document.read.codes import Codes, is_number
 from wenbiao.errors import Refused
 
 TABLES_MAX = 8  # tables inside tables; what stands in deeper ones counts as text of the cell
-PARAGRAPHS_MAX = 70_000  # in one part; a document with as many rows as a form takes has less
+PARAGRAPHS_MAX = 40_000  # in one part; a document with as many rows as a form takes has less
 QUOTED = 24
+HEADINGS = tuple("123456789")
 PAGE, FAINT = "［页码］", "［看不清］"
 EDGES = ("页眉", "页脚")
 
@@ -42,6 +43,8 @@ class OpenParagraph:
 
     def closed(self) -> Paragraph:
         """The paragraph, with a sign for a page number in the text, and without that of a header or footer."""
+        if not any(piece.page or piece.faint for piece in self.pieces):
+            return Paragraph(_joined(self.pieces), self.place, self.contents, self.number)
         spans: list[Span] = []
         for (page, faint), group in groupby(self.pieces, lambda piece: (piece.page, piece.faint)):
             pieces = list(group)
@@ -106,16 +109,20 @@ class Holders:
     tables: int = 0
     counted: int = 0
     heading: str = ""
-    root: OpenCell = field(init=False)
+    cells: list[OpenCell] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.root = OpenCell(self.title)
+        self.cells = [OpenCell(self.title)]
+
+    @property
+    def root(self) -> OpenCell:
+        """All of the part."""
+        return self.cells[0]
 
     @property
     def holder(self) -> OpenCell:
         """What takes the next paragraph or table."""
-        cells = (frame for frame in reversed(self.frames) if isinstance(frame, OpenCell))
-        return next(cells, self.root)
+        return self.cells[-1]
 
     # Paragraphs.
 
@@ -140,7 +147,8 @@ class Holders:
         if self.paragraphs:
             paragraph = self.paragraphs[-1]
             paragraph.pieces.append(Piece(text, pointer, codes.page, faint))
-            paragraph.contents = paragraph.contents or codes.contents > 0
+            if codes.contents:
+                paragraph.contents = True
         elif text.strip():
             self.stand_in(text)
 
@@ -170,9 +178,8 @@ class Holders:
 
     def style(self, name: str) -> None:
         """The innermost paragraph has this style; Chinese Word names the heading styles 1 to 9."""
-        if self.paragraphs:
-            numbered = name in tuple("123456789")
-            self.paragraphs[-1].heading |= numbered or name.lower().startswith("heading")
+        if self.paragraphs and (name in HEADINGS or name[:7].lower() == "heading"):
+            self.paragraphs[-1].heading = True
 
     def join_next(self) -> None:
         """The mark of the innermost paragraph was deleted."""
@@ -202,13 +209,16 @@ class Holders:
         row = self.frames[-1] if self.frames else None
         if isinstance(row, OpenRow):
             row.count += 1
-            self.frames.append(OpenCell(f"{row.place}，第 {row.count} 格"))
+            self.cells.append(OpenCell(f"{row.place}，第 {row.count} 格"))
+            self.frames.append(self.cells[-1])
         else:
             self.frames.append(None)
 
     def close(self) -> None:
         """The innermost table, row or cell ends, and goes into what is around it unless it was deleted."""
         frame = self.frames.pop()
+        if isinstance(frame, OpenCell):
+            self.cells.pop()
         if isinstance(frame, OpenTable):
             if frame.rows:
                 self.holder.blocks.append(Table(tuple(frame.rows), frame.place))
@@ -238,6 +248,12 @@ class Holders:
 
 def _joined(spans: Sequence[Span | Piece]) -> tuple[Span, ...]:
     """The spans, those of one answer that follow each other as one. An answer that says nothing stays."""
-    groups = ((pointer, list(group)) for pointer, group in groupby(spans, lambda span: span.pointer))
-    joined = (Span("".join(span.text for span in group), pointer) for pointer, group in groups)
-    return tuple(span for span in joined if span.text or span.pointer)
+    joined: list[Span] = []
+    texts: list[str] = []
+    for number, span in enumerate(spans):
+        texts.append(span.text)
+        if number + 1 == len(spans) or spans[number + 1].pointer != span.pointer:
+            text = "".join(texts)
+            joined += [Span(text, span.pointer)] if text or span.pointer else []
+            texts.clear()
+    return tuple(joined)

@@ -32,7 +32,8 @@ def told(tag: str, attributes: dict[str, str], *, ink: bool = True) -> Look:
     if tag == "textFill":
         return {"filled": True}  # by a colour or pattern that programs show or not
     if tag == "rFonts":
-        return {"pictures": any(value_of(attributes, face).lower() in PICTURES for face in FACES)}
+        named = [name for face in FACES if (name := value_of(attributes, face).lower())]
+        return {"pictures": not PICTURES.isdisjoint(named)} if named else PLAIN
     number = value_of(attributes).removesuffix("%")
     small = number.isdecimal() and len(number) < SMALLEST
     return {tag: small and int(number) <= (SMALLEST if tag == "sz" else NARROWEST)}

@@ -11,20 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from wenbiao.document.envelope import Envelope
-from wenbiao.document.read.blocks import Block, Cell, Paragraph, Row, Span, Table, paragraphs
-from wenbiao.document.read.gate import Walker, main_part, walk
+from wenbiao.document.read.blocks import Block, Paragraph, Table, paragraphs
+from wenbiao.document.read.gate import Walker, main_part, refuse_too_much, walk_plain
 from wenbiao.document.read.hearing import Surroundings
+from wenbiao.document.read.lean import lean
 from wenbiao.document.read.numbering import Numbering
 from wenbiao.document.read.parts import answers, named, related
 from wenbiao.document.read.reader import Reader
 from wenbiao.document.read.styles import Styles, Theme
 
-__all__ = ["Block", "Cell", "Manuscript", "Paragraph", "Part", "Row", "Span", "Table", "read", "recovered"]
+__all__ = ["Manuscript", "Part", "answers", "measure", "read", "recovered"]
 
 NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
-EDGES = {"header": "页眉", "footer": "页脚"}
+TITLES = {"header": "页眉", "footer": "页脚"} | NOTES  # kinds of parts with words
+LOOKS = ("theme", "styles", "numbering")  # kinds of parts that say how these look, in the order of reading
+Relations: TypeAlias = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,33 +57,51 @@ class Manuscript:
 
 
 def read(members: Mapping[str, bytes]) -> Manuscript:
-    """The words of a document that came through the gate. Raises Refused for a part that is not plain XML."""
+    """The words of a document that came through the gate. Raises Refused for parts that are missing or too large."""
     name = main_part(members)
     relations = related(members, name)
-    around = _around(members, relations)
-    body = _read(members[name], "正文", around)
+    xmls = _xmls(members, name, relations)
+    around = _around(xmls, relations)
+    body = _read(xmls[name], "正文", around)
     found = [Part("正文", body.blocks)]
     shown = [relations[one] for one in dict.fromkeys(body.references) if one in relations]
     notes = [one for one in relations.values() if one[0] in NOTES]
     for kind, target in dict.fromkeys((*shown, *notes)):
-        title = EDGES.get(kind) or NOTES.get(kind)
-        if title:
-            found.append(Part(title, _read(named(members, target), title, around).blocks))
+        if kind in TITLES:
+            found.append(Part(TITLES[kind], _read(xmls[target], TITLES[kind], around).blocks))
     return Manuscript(tuple(found), answers(members), tuple(_beside(members, relations)))
 
 
-def _around(members: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]]) -> Surroundings:
+def measure(members: Mapping[str, bytes]) -> None:
+    """Raises Refused where a document that came through the gate is too large to be read."""
+    name = main_part(members)
+    _xmls(members, name, related(members, name))
+
+
+def _xmls(members: Mapping[str, bytes], name: str, relations: Relations) -> dict[str, bytes]:
+    """The XML of all parts that are read, those with words without what says nothing. Raises Refused."""
+    xmls = {name: lean(members[name])}
+    for kind, target in dict.fromkeys(relations.values()):
+        if kind in TITLES:
+            xmls[target] = lean(named(members, target))
+        elif kind in LOOKS:
+            xmls[target] = named(members, target)
+    refuse_too_much(xmls.values())
+    return xmls
+
+
+def _around(xmls: Mapping[str, bytes], relations: Relations) -> Surroundings:
     theme, styles, numbering = Theme(), Styles(), Numbering()
-    walkers: tuple[tuple[str, Walker], ...] = (("theme", theme), ("styles", styles), ("numbering", numbering))
-    for kind, walker in walkers:
+    walkers: tuple[Walker, ...] = (theme, styles, numbering)
+    for kind, walker in zip(LOOKS, walkers, strict=True):
         styles.ink = theme.ink
         for other, target in dict.fromkeys(relations.values()):
-            if other == kind and target in members:
-                walk(members[target], walker)
+            if other == kind:
+                walk_plain(xmls[target], walker)
     return Surroundings(styles, numbering)
 
 
-def _beside(members: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+def _beside(members: Mapping[str, bytes], relations: Relations) -> Iterator[str]:
     kinds = dict(relations.values())
     if "comments" in kinds:
         yield "批注"
@@ -140,5 +162,5 @@ def _rows_held(table: Table) -> Iterator[tuple[str, str]]:
 
 def _read(xml: bytes, title: str, around: Surroundings) -> Reader:
     reader = Reader(title, around)
-    walk(xml, reader)
+    walk_plain(xml, reader)
     return reader

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 
 from wenbiao.document.envelope import NAMESPACE, Envelope
 from wenbiao.document.read.archive import damaged
-from wenbiao.document.read.gate import walk
+from wenbiao.document.read.gate import refuse_too_much, walk_plain
 
+MARK = NAMESPACE.encode()
 ITEM = re.compile(r"customXml/item[0-9]*\.xml", re.IGNORECASE)
 ATTRIBUTES = {name: name for name in ("form", "version", "template", "signature")} | {"digest": "sha256"}
 
@@ -77,18 +78,19 @@ def related(members: Mapping[str, bytes], name: str) -> dict[str, tuple[str, str
     relations = _Relations(folder)
     xml = members.get(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
     if xml is not None:
-        walk(xml, relations)
+        walk_plain(xml, relations)
     return relations.found
 
 
 def answers(members: Mapping[str, bytes]) -> Envelope | None:
     """The answers that a document carries: those that are intact. Where several of these differ, none counts so."""
     found = []
-    for name in sorted(members):
-        if ITEM.fullmatch(name):
-            sealed = _Sealed()
-            walk(members[name], sealed)
-            found.append(sealed.envelope())
+    items = [members[name] for name in sorted(members) if ITEM.fullmatch(name) and MARK in members[name]]
+    refuse_too_much(items)
+    for item in items:
+        sealed = _Sealed()
+        walk_plain(item, sealed)
+        found.append(sealed.envelope())
     envelopes = [one for one in found if one is not None]
     intact = [one for one in envelopes if one.intact]
     if len(set(intact)) > 1:

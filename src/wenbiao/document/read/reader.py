@@ -12,12 +12,15 @@ from wenbiao.document.read import looks
 from wenbiao.document.read.blocks import Block
 from wenbiao.document.read.control import NAMES as CONTROL_NAMES
 from wenbiao.document.read.control import Control
+from wenbiao.document.read.gate import NOT_WORD
 from wenbiao.document.read.hearing import Attributes
 from wenbiao.document.read.shown import SIGNS, Shown
 from wenbiao.document.read.spelling import NAMES, says_yes, value_of
+from wenbiao.errors import Refused
 
 INSERTED_FILE = "［插入的文件］"
 BOUND = "［绑定数据］"
+TEXT_MAX = 4_000_000  # characters in one part; answers have 2 MiB, and most are printed once
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Reader(Shown):
     references: list[str] = field(default_factory=list)
     numbers: list[list[str]] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
+    length: int = 0
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -61,6 +65,9 @@ class Reader(Shown):
     def text(self, text: str, /) -> None:
         if self.hears and not self.skipped:
             self.words.append(text)
+            self.length += len(text)
+            if self.length > TEXT_MAX:
+                raise Refused(f"文档里的文字超过 {TEXT_MAX // 10_000} 万字", NOT_WORD)
 
     # Paragraphs and tables.
 
@@ -158,7 +165,7 @@ class Reader(Shown):
 
     def name_control(self, tag: str, attributes: Attributes) -> None:
         if self.controls and self.properties == ["sdtPr"]:
-            self.controls[-1].names[tag] = value_of(attributes)
+            self.controls[-1].name(tag, value_of(attributes))
 
     def empty_control(self, _tag: str, attributes: Attributes) -> None:
         if self.controls and self.properties == ["sdtPr"] and says_yes(attributes):

@@ -1,0 +1,70 @@
+"""What is as large as can be: it is made and read back, or refused; and reading it takes little time and memory."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from tests.tools.envelopes import edited
+from tests.tools.largest import DATA, LARGEST, large, with_data
+from tests.tools.missing import ROOT
+from tests.tools.papers import CATALOGUE, TODAY, made
+from tests.tools.samples import sample
+from wenbiao import names, press
+from wenbiao.document.render import render
+from wenbiao.errors import AnswersRejected
+from wenbiao.returned import read
+
+MEMORY = 200  # MiB
+SECONDS = 5  # of a processor, on a machine that is busy with other things, loading the program included
+
+
+@pytest.mark.parametrize("name", [*LARGEST, *DATA])
+def test_the_largest_documents_take_little(name: str, tmp_path: Path) -> None:
+    """Whatever the gate lets through is read or refused within a few seconds of work and 200 MiB."""
+    file = tmp_path / "large.docx"
+    file.write_bytes((large if name in LARGEST else with_data)(made("declaration"), name))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.tools.largest", str(file)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)),
+    )
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert MEMORY > int(done.stdout.split()[0])
+
+
+def grown(form: str, pointer: str, rows: int) -> bytes:
+    """The document of a form with so many rows in one of its tables."""
+    entry, data = CATALOGUE[form], deepcopy(sample(form))
+    found = names.value_at(data, pointer)
+    found += [deepcopy(found[number % len(found)]) for number in range(rows - len(found))]
+    return render(press.template(entry), entry.fields, data)
+
+
+def test_what_is_made_can_be_read() -> None:
+    """A document of almost as many rows as are taken is read back, changed or not."""
+    document = grown("declaration", "/budget/lines", 1_900)
+    press.refuse_unreadable(document)
+
+    assert () == read(CATALOGUE, document, TODAY).changes
+    assert ["38.00"] == [
+        one.before for one in read(CATALOGUE, edited(document, ">38.00<", ">39.50<"), TODAY).changes
+    ]
+
+
+def test_what_could_not_be_read_is_not_made() -> None:
+    """A document of so many wide rows that it is too large to be read is refused when it is made."""
+    document = grown("self_evaluation", "/kpi_scores", 1_900)
+
+    assert len(document) > press.LARGE
+    with pytest.raises(AnswersRejected) as refused:
+        press.refuse_unreadable(document)
+    assert [("length", "error")] == [(one.code, one.severity) for one in refused.value.problems]
