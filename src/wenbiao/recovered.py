@@ -12,13 +12,16 @@ from typing import Any
 from wenbiao import answers, names
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
+from wenbiao.document.read import manuscript
+from wenbiao.document.read.manuscript import Manuscript
 from wenbiao.errors import Problem
 from wenbiao.fields import Field, Fields
-from wenbiao.submission import refuse_too_much
+from wenbiao.submission import VALUES_MAX, TooMuch, refuse_too_much
 from wenbiao.unsaid import TEXTS, is_nothing, unsaid
 
 AMOUNTS = ("money", "signed_money")
 ROW = re.compile("[0-9]{1,4}")
+ROW_OF = re.compile(r"/([0-9]{1,4})(?=/|$)")
 SHOWN = 3
 Texts = Mapping[str, tuple[str, ...]]  # pointer → the different texts that it is printed as
 
@@ -73,6 +76,14 @@ def place_of(fields: Fields, pointer: str) -> Place | None:
     return Place(node, item) if node and node.kind else None
 
 
+def texts_of(script: Manuscript) -> Texts:
+    """What the content controls of a document hold. Raises Refused for more answers than any document has."""
+    texts = manuscript.recovered(script)
+    if len(texts) > VALUES_MAX:
+        raise TooMuch().as_refusal()
+    return texts
+
+
 def form_of(catalogue: Catalogue, pointers: Iterable[str]) -> Entry | None:
     """The form that knows most of these pointers; None where no form knows more than half of them."""
     wanted = set(pointers)
@@ -99,7 +110,21 @@ def check(entry: Entry, texts: Texts, today: date) -> Result:
     doubts = tuple(
         doubt for pointer, (place, said) in told.items() for doubt in _doubts(pointer, place, said)
     )
-    return replace(result, problems=(*doubts, *result.problems))
+    return replace(result, problems=(*_gaps(entry.fields, told), *doubts, *result.problems))
+
+
+def _gaps(fields: Fields, told: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each table or list in which rows are missing: those below them move up."""
+    rows: dict[str, set[int]] = {}
+    for pointer in told:
+        for found in ROW_OF.finditer(pointer):
+            rows.setdefault(pointer[: found.start()], set()).add(int(found[1]))
+    for table, numbers in rows.items():
+        missing = [str(number + 1) for number in range(max(numbers)) if number not in numbers]
+        if missing:
+            shown = "、".join(missing[:SHOWN]) + ("等" if len(missing) > SHOWN else "")
+            message = f"{fields.at(table).label}的第 {shown} 行在正文里找不到，后面的各行依次上移，请核对"
+            yield Problem(table, "recovered", "warning", message)
 
 
 def _payload(

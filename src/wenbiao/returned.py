@@ -8,33 +8,26 @@ A document is printed again from its answers, and compared with what came back.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from typing import Any, Literal
 
-from wenbiao import answers, names, places, press, recovered, signing, summary, versions
+from wenbiao import answers, names, places, recovered, remade, sealed, signing, summary, versions
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.document.envelope import Envelope
-from wenbiao.document.read import compare, gate, manuscript
+from wenbiao.document.read import gate, manuscript
 from wenbiao.document.read.compare import Change
 from wenbiao.document.read.manuscript import Manuscript
-from wenbiao.document.render import render
-from wenbiao.errors import AnswersRejected, NotJson, Problem, Refused
-from wenbiao.recovered import Texts, place_of
-from wenbiao.submission import VALUES_MAX, TooMuch, as_json, refuse_too_much
-from wenbiao.words import say
+from wenbiao.errors import Problem, Refused
+from wenbiao.recovered import place_of
+from wenbiao.submission import TooMuch
 
 CHANGES_MAX = 2_000
 WORDS_MAX = 20_000  # characters of a change that are told; no question takes so many
-NAME_MAX = 40  # characters of a name that somebody made up
-UNSAYABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, AnswersRejected)
 Origin = Literal["answers", "controls"]
-Members = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -144,9 +137,10 @@ def read(catalogue: Catalogue, raw: bytes, today: date) -> Returned:
     """What a returned document holds. Raises Refused for a file that is no document of any form of the catalogue."""
     members = gate.opened(raw)
     envelope = manuscript.answers(members)
-    payload = _sealed(envelope) if envelope else None
-    if envelope is None or payload is None:
-        found = _from_controls(catalogue, manuscript.read(members), today)
+    payload = sealed.payload_of(envelope) if envelope else None
+    wrong = sealed.unusable(catalogue, envelope, payload) if envelope else ""
+    if envelope is None or payload is None or wrong:
+        found = _from_controls(catalogue, manuscript.read(members), wrong, today)
     else:
         found = _from_answers(catalogue, members, envelope, payload, today)
     if len(found.changes) <= CHANGES_MAX:
@@ -156,158 +150,38 @@ def read(catalogue: Catalogue, raw: bytes, today: date) -> Returned:
 
 
 def _from_answers(
-    catalogue: Catalogue, members: Members, envelope: Envelope, payload: dict[str, Any], today: date
+    catalogue: Catalogue, members: remade.Members, envelope: Envelope, payload: dict[str, Any], today: date
 ) -> Returned:
     if envelope.form not in catalogue:
-        wrong = f"这份文书属于“{envelope.form[:NAME_MAX]}”，这里没有这种文书"
+        wrong = f"这份文书属于“{envelope.form[: sealed.NAME_MAX]}”，这里没有这种文书"
         raise Refused(wrong, f"请到生成它的网站打开；这里有：{'、'.join(catalogue)}")
     entry = catalogue[envelope.form]
     renewed = versions.upgraded(entry.form, payload, envelope.version)
     result = answers.check(entry.form, renewed, today=today)
-    part = _part_of(entry, envelope)
-    noticed = tuple(_of_version(entry, envelope))
-    made = None if part is None else _as_made(entry, result, part)
-    if made and _same(made, members):
-        return Returned(entry, envelope, "answers", result, (), noticed)
-    script = manuscript.read(members)
-    noticed = (*_beside(script), *noticed)
-    if made is None:
-        changes = tuple(_answers_changed(entry, payload, result, script))
-        message = OTHER_TEMPLATE if _texts(script) else NOT_COMPARED
-        noticed = (*noticed, _problem("template", "warning", message))
-    else:
-        changes = tuple(compare.changes(manuscript.read(made), script))
+    changes, noticed = remade.compared(entry, envelope, payload, result, members)
+    noticed = (*sealed.of_version(entry, envelope), *noticed)
     return Returned(entry, envelope, "answers", result, changes, noticed)
 
 
-def _same(made: Members, returned: Members) -> bool:
-    """Whether every part but the data is as it was made, byte by byte: then there is nothing to compare."""
-    ours, theirs = (
-        {name: part for name, part in members.items() if not name.startswith("customXml/")}
-        for members in (made, returned)
-    )
-    return ours == theirs
-
-
-def _from_controls(catalogue: Catalogue, script: Manuscript, today: date) -> Returned:
-    """What can be said without the data inside. Raises Refused."""
-    texts = _texts(script)
+def _from_controls(catalogue: Catalogue, script: Manuscript, wrong: str, today: date) -> Returned:
+    """What can be said without the data inside, and what is `wrong` with these. Raises Refused."""
+    texts = recovered.texts_of(script)
     entry = recovered.form_of(catalogue, texts) if texts else None
     if entry is None:
-        raise Refused(NO_ANSWERS, "请上传生成时下载的文书，或在网站上重新填写")
+        said = wrong.partition("，没有采用")[0] if wrong else NO_ANSWERS
+        raise Refused(said, "请上传生成时下载的文书，或在网站上重新填写")
     try:
         result = recovered.check(entry, texts, today)
     except TooMuch as error:
-        raise _too_much(error) from None
-    expected = max(
-        (manuscript.read(_printed(entry, result.data, part)) for part in ("", *entry.parts)),
-        key=lambda printed: _alike(manuscript.recovered(printed).keys(), texts.keys()),
-    )
-    changes = tuple(change for change in compare.changes(expected, script) if change.kind == "text")
-    noticed = (
-        _problem("recovered", "error", BROKEN) if script.answers else _problem("recovered", "warning", GONE)
-    )
-    return Returned(entry, script.answers, "controls", result, changes, (noticed, *_beside(script)))
+        raise error.as_refusal() from None
+    changes, noticed = remade.recovered(entry, result, script)
+    warning = _problem("recovered", "error" if wrong else "warning", wrong or GONE)
+    return Returned(entry, script.answers, "controls", result, changes, (warning, *noticed))
 
 
-OTHER_TEMPLATE = "生成这份文书的模板与现在的不同：比对了各项填报内容，没有比对固定文字和表格的行数"
-NOT_COMPARED = "生成这份文书的模板与现在的不同，正文里也没有内容控件：没有比对正文，不能说明有没有手工改动"
 GONE = "文书里没有填报数据，以下内容是从文书的正文中找回的；没有数据可以对照，不能说明填报内容有没有手工改动"
-BROKEN = "文书里的填报数据被改动或损坏（校验值不符，或有几份互相矛盾），没有采用；以下内容是从文书的正文中找回的，请逐项核对"
 FORGED = "签名不符：填报数据不是由本站生成的，或者签名以后被改动"
 NO_ANSWERS = "这份文档里没有填报数据，也没有内容控件：不是本站生成的正式文书（草稿和空白表不带数据），或者数据被别的软件删去了"
-
-
-def _sealed(envelope: Envelope) -> dict[str, Any] | None:
-    """The answers inside a document; None where they are not as this system wrote them.
-
-    It writes an object, no name in it twice, and no other spelling of the same value.
-    """
-    if not envelope.intact:
-        return None
-    try:
-        payload = answers.load_json(envelope.text.encode("utf-8", "surrogatepass"))
-        refuse_too_much(payload)
-    except NotJson:
-        return None
-    except TooMuch as error:
-        raise _too_much(error) from None
-    return payload if isinstance(payload, dict) and as_json(payload) == envelope.text else None
-
-
-def _too_much(error: TooMuch) -> Refused:
-    return Refused(str(error).rstrip("。"), "请上传由本站生成的文书")
-
-
-def _texts(script: Manuscript) -> Texts:
-    """What the content controls hold. Raises Refused for more answers than any document has."""
-    texts = manuscript.recovered(script)
-    if len(texts) > VALUES_MAX:
-        raise _too_much(TooMuch())
-    return texts
-
-
-def _of_version(entry: Entry, envelope: Envelope) -> Iterator[Problem]:
-    ours, theirs = entry.fields.version, envelope.version
-    if theirs == ours:
-        return
-    if theirs in entry.form.migrations:
-        message = f"这份文书是按旧版（{theirs}）表单生成的，填报内容已按现行版本（{ours}）整理，请核对"
-        yield _problem("version", "warning", message)
-    else:
-        message = (
-            f"这份文书写明的版本“{theirs[:NAME_MAX]}”不认识（现行版本是 {ours}），填报内容可能读不全，请核对"
-        )
-        yield _problem("version", "error", message)
-
-
-def _beside(script: Manuscript) -> Iterator[Problem]:
-    """What a document brings that nobody can compare."""
-    if script.beside:
-        yield _problem("beside", "warning", f"文书里另有{'、'.join(script.beside)}，没有比对，请打开文书查看")
-
-
-def _part_of(entry: Entry, envelope: Envelope) -> str | None:
-    """Which document of a form the template at hand has made, "" for the main one; None where it was another template."""
-    for part in ("", *entry.parts):
-        if press.template(entry, part).source == envelope.template:
-            return part
-    return None
-
-
-def _alike(some: AbstractSet[str], others: AbstractSet[str]) -> float:
-    """The share of what two sets have together."""
-    return len(some & others) / len(some | others)
-
-
-def _as_made(entry: Entry, result: Result, part: str) -> Members:
-    """The document as it was made, also of answers that today's rules refuse, if words can be made of them."""
-    try:
-        return _printed(entry, result.payload, part)
-    except UNSAYABLE:
-        return _printed(entry, result.data, part)
-
-
-def _printed(entry: Entry, data: Mapping[str, Any], part: str) -> Members:
-    """The document that these data make."""
-    return gate.opened(render(press.template(entry, part), entry.fields, data))
-
-
-def _answers_changed(
-    entry: Entry, payload: Mapping[str, Any], result: Result, script: Manuscript
-) -> Iterator[Change]:
-    """The answers that are printed otherwise than the data say, whatever template printed them.
-
-    Those that are of another shape now are left out.
-    """
-    for pointer, said in _texts(script).items():
-        place = place_of(entry.fields, pointer)
-        value = names.value_at(result.data, pointer)
-        if place is None or value != names.value_at(payload, pointer):
-            continue
-        printed = say(place.field, value)
-        others = (text for text in said if text != printed and not place.same(place.found(text), value))
-        yield from (Change("answer", pointer, "", printed, other) for other in islice(others, 1))
 
 
 def _problem(code: str, severity: Literal["error", "warning"], message: str) -> Problem:

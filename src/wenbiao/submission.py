@@ -16,7 +16,7 @@ from wenbiao import answers
 from wenbiao.answers import Result
 from wenbiao.carry import Earlier, begun, carried, forms_of
 from wenbiao.catalogue import Catalogue, Entry
-from wenbiao.errors import Problem, WenbiaoError
+from wenbiao.errors import Problem, Refused, WenbiaoError
 
 EARLIER_MAX = 20
 ROWS_MAX = 2_000  # in all tables together: a document of more could not be read back in two seconds
@@ -29,6 +29,10 @@ class TooMuch(WenbiaoError):
 
     def __init__(self) -> None:
         super().__init__(f"提交的内容过多：各张表合计最多 {ROWS_MAX} 行，全部内容最多 {VALUES_MAX} 项。")
+
+    def as_refusal(self) -> Refused:
+        """Where they are those of a returned document."""
+        return Refused(str(self).rstrip("。"), "请上传由本站生成的文书")
 
 
 class Submission(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.tools.envelopes import BODY, repacked
 from tests.tools.missing import ROOT
 from tests.tools.samples import changed, sample
 from wenbiao import press, submission
@@ -17,7 +16,6 @@ from wenbiao.catalogue import Catalogue
 
 CATALOGUE = Catalogue.load(ROOT / "forms", ROOT / "templates")
 TODAY = date(2026, 11, 30)
-BODY = "word/document.xml"
 
 
 def made(form: str, changes: Mapping[str, Any] | None = None) -> bytes:
@@ -25,20 +23,6 @@ def made(form: str, changes: Mapping[str, Any] | None = None) -> bytes:
     entry = CATALOGUE[form]
     payload = changed(sample(form), dict(changes or {}))
     return press.rendered(entry, submission.check(CATALOGUE, entry, submission.read(payload), TODAY))
-
-
-def rewritten(document: bytes, write: Callable[[str, bytes], bytes | None]) -> bytes:
-    """The package with every member written anew by (name, content); None leaves it out."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = write(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-    return target.getvalue()
 
 
 def edited(document: bytes, words: Mapping[str, str]) -> bytes:
@@ -53,7 +37,7 @@ def edited(document: bytes, words: Mapping[str, str]) -> bytes:
             text = text.replace(before, after)
         return text.encode()
 
-    return rewritten(document, write)
+    return repacked(document, write)
 
 
 def without_answers(document: bytes) -> bytes:
@@ -66,7 +50,7 @@ def without_answers(document: bytes) -> bytes:
             return re.sub(rb"<(?:Relationship|Override)\b[^>]*customXml[^>]*/>", b"", content)
         return content
 
-    return rewritten(document, write)
+    return repacked(document, write)
 
 
 def saved(folder: Path, name: str, document: bytes) -> Path:

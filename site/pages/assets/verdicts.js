@@ -86,9 +86,12 @@ export function problems(returned) {
 /** @param {import("./returned.js").Returned} returned */
 export function edits({ changes, origin, problems }) {
   const count = changes.length && `改动 ${changes.length} 处`;
-  const other = problems.some(({ code }) => code === "template" || code === "beside") && "没有全部比对";
+  const notes = problems.filter(({ code }) => code === "template" || code === "beside");
+  const other = notes.length > 0 && (notes.some(isPart) ? "没有全部比对" : "模板不同");
   return [origin === "controls" && RECOVERED, count, other].filter(Boolean).join("，") || "没有改动";
 }
+
+const isPart = ({ code, severity }) => code === "beside" || severity === "error";
 
 /** The label is shown where the columns have no heading, on a narrow screen. */
 function cell(label, text, className = "") {

@@ -89,12 +89,9 @@ def blank_row_added(desk: Desk) -> list[Told]:
 
 @edit
 def rows_swapped(desk: Desk) -> list[Told]:
-    """The first row now stands below the second: it went, and came again."""
+    """The first row now stands below the second: it was moved."""
     one, other = desk.list_rows()[:2]
-    told = [
-        row(one, desk.place(one), said(one), ""),
-        row(one, f"{desk.place(other)}之后", "", said(one), next_path(other)),
-    ]
+    told = [row(one, f"{desk.place(one)}，移到{desk.place(other)}之后", said(one), said(one))]
     other.addnext(one)
     return told
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Change:
-    """`kind`: an "answer", a whole "row" of a table that came or went, or any other "text".
+    """`kind`: an "answer", a whole "row" of a table that came, went or was moved, or any other "text".
 
     `path` is the pointer of the answer or row of answers, "" for fixed text. `place` is where it stands in the
     document as generated, in Chinese. `before` and `after` are the words as generated and now, never cut short:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from wenbiao.document.read.alignment import steps
@@ -22,7 +23,32 @@ def changes(expected: Table, returned: Table, compare: Compare) -> Iterator[Chan
         expected, returned, change = column
         if change.before or change.after:
             yield change
-    yield from _Rows(expected, returned, compare).changes()
+    yield from _moved(list(_Rows(expected, returned, compare).changes()))
+
+
+def _moved(found: list[Change]) -> Iterator[Change]:
+    """The changes, a row that went in one place and came in another as one: its place is the old one and the new."""
+    come: dict[str, list[Change]] = {}
+    for change in found:
+        if change.kind == "row" and not change.before:
+            come.setdefault(_words(change.after), []).append(change)
+    moved: set[int] = set()
+    told: list[Change] = []
+    for change in found:
+        others = come.get(_words(change.before)) if change.kind == "row" and not change.after else None
+        if others:
+            other = others.pop(0)
+            moved.add(id(other))
+            told.append(replace(change, place=f"{change.place}，移到{other.place}", after=other.after))
+        else:
+            told.append(change)
+    yield from (change for change in told if id(change) not in moved)
+
+
+def _words(row: str) -> str:
+    """The words of a row without the number that counts it."""
+    number, _, rest = row.partition(" | ")
+    return rest if rest and number.isdigit() else row
 
 
 class _Rows:
@@ -101,9 +127,8 @@ class _Rows:
 
 
 def _key(row: Row) -> str:
-    """The words of a row, without the number that counts it: where a row goes, those below are numbered anew."""
-    texts = [cell.text.strip() for cell in row.cells]
-    return " | ".join(texts[1:] if len(texts) > 1 and texts[0].isdigit() else texts)
+    """The words of a row, without its number: where a row goes, those below are numbered anew."""
+    return _words(" | ".join(cell.text.strip() for cell in row.cells))
 
 
 def _says(row: Row) -> bool:
