@@ -42,7 +42,11 @@ def answers() -> dict[str, Any]:
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """The root of a project with the form “tiny”, its document and a letter."""
-    root = tmp_path / "tiny"
+    return small_project(tmp_path / "tiny")
+
+
+def small_project(root: Path) -> Path:
+    """Makes the project in a new folder, which it returns."""
     shutil.copytree(Path(__file__).parent / "data/tiny", root, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(MAIN.parents[1] / "templates/web", root / "documents/web")
     write_document(root / "documents/tiny.docx", TEXT, ROWS)

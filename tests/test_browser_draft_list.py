@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.tools.drafts import store, stored
-from tests.tools.hand import box, choose, import_draft, open_form, put, question, saved
+from tests.tools.hand import box, choose, files_before, import_draft, open_form, put, question, saved
 from tests.tools.samples import DATA
 
 pytest_plugins = ["tests.tools.browser"]
@@ -231,9 +231,9 @@ def test_answers_of_the_wrong_type_are_named(page: Page, tmp_path: Path) -> None
     expect(box(page, "/project/name")).to_have_value("")
 
 
-def older(page: Page, **answers: Any) -> dict[str, Any]:
+def older(page: Page, form: str = "declaration", **answers: Any) -> dict[str, Any]:
     """The one draft, as an older form would have left it, with these answers more."""
-    open_form(page)
+    open_form(page, form)
     put(page, "/project/name", "皖美茶园项目")
     saved(page)
     [draft] = stored(page)
@@ -281,3 +281,13 @@ def test_older_draft_that_does_not_fit_is_only_shown(page: Page, answers: dict[s
     expect(notice).to_have_count(0)
     assert names(page) == ["皖美茶园二期", "皖美茶园项目"]
     assert old in stored(page)
+
+
+def test_what_is_only_shown_takes_nothing_from_earlier_documents(page: Page) -> None:
+    """They would be filled in and not be saved; the page says what to do first."""
+    older(page, "change_application", formerly_asked="以前问过的")
+
+    choose(page, "从前序文书开始", *files_before("change_application"))
+
+    expect(page.locator("#wb-start [role=status]")).to_contain_text("请先“另存为新草稿继续填写”")
+    expect(page.locator("#wb-begun")).to_have_count(0)

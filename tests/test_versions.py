@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from copy import deepcopy
 from pathlib import Path
@@ -13,27 +12,12 @@ import pytest
 
 from tests.conftest import text_of
 from tests.tools.envelopes import retyped
+from tests.tools.versions import grow, oldest
 from wenbiao import press, returned, submission
 from wenbiao.answers import check
 from wenbiao.catalogue import Catalogue
 from wenbiao.submission import Submission
 from wenbiao.versions import upgraded
-
-QUESTION = '    doc_type: Text = ask("文书种类", const="tiny")\n'
-STATED = '    schema_version: Choice = ask("模式版本", const="1.2", unprinted="只供程序识别")\n'
-MIGRATIONS = '''
-def renamed(data):
-    """1.0 asked for the garden."""
-    data["name"] = data.pop("garden")
-    return data
-
-
-def counted(data):
-    """1.1 kept the year as text."""
-    return data | {"year": int(data["year"])}
-
-
-class Tiny('''
 
 
 @pytest.fixture
@@ -42,26 +26,9 @@ def grown(tiny: Path) -> Path:
     return grow(tiny)
 
 
-def grow(tiny: Path) -> Path:
-    file = tiny / "questions/tiny.py"
-    text = file.read_text("utf-8").replace("\nclass Tiny(", MIGRATIONS)
-    text = text.replace("import Choices", "import Choice, Choices")
-    text = re.sub('version="1.[01]"', 'version="1.2"', text).replace(QUESTION, QUESTION + STATED)
-    moves = '    migrations = {"1.0": renamed, "1.1": counted}\n'
-    file.write_text(text.replace(QUESTION, moves + QUESTION), "utf-8")
-    return tiny
-
-
 @pytest.fixture
 def entry(grown: Path) -> Any:
     return Catalogue.load(grown / "questions", grown / "documents")["tiny"]
-
-
-def oldest(answers: dict[str, Any]) -> dict[str, Any]:
-    """The same answers as version 1.0 had them."""
-    old = deepcopy(answers) | {"schema_version": "1.0", "garden": answers["name"], "year": "2024"}
-    del old["name"]
-    return old
 
 
 def test_older_answers_are_brought_up_to_date(entry: Any, answers: Any) -> None:

@@ -154,7 +154,10 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Fields:
-    """A whole form. `constants` are texts that templates may print by name; `summary` as `Form` says."""
+    """A whole form. `constants` are texts that templates may print by name; `summary` as `Form` says.
+
+    `older`: the versions whose data it brings up to date.
+    """
 
     name: str
     title: str
@@ -164,6 +167,7 @@ class Fields:
     stage: int = 0
     subject: str = ""
     summary: tuple[Field, ...] = ()
+    older: tuple[str, ...] = ()
 
     def filename(self, data: Mapping[str, Any]) -> str:
         """The Chinese name of a file with these canonical data, without its ending."""
@@ -244,7 +248,7 @@ def fields_of(form: type[Form]) -> Fields:
     sections.append(_section(heading, under, notices))
     constants = {key: declared.text for key, declared in form.declared(Constant).items()}
     fields = Fields(name, form.title, form.version, tuple(sections), constants, form.stage, form.subject)
-    return replace(fields, summary=tuple(_summed_up(form, fields)))
+    return replace(fields, summary=tuple(_summed_up(form, fields)), older=tuple(form.migrations))
 
 
 def _summed_up(form: type[Form], fields: Fields) -> Iterator[Field]:

@@ -56,10 +56,10 @@ class Seen:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of the site, built into a folder and served together with the functions."""
+def serving(folder: Path, project: Path = ROOT) -> Iterator[str]:
+    """The address of a project's site, built into a folder and served together with the functions."""
     subprocess.run(
-        [str(Path(sys.executable).with_name("wenbiao")), "build", "-d", str(folder)], cwd=ROOT, check=True
+        [str(Path(sys.executable).with_name("wenbiao")), "build", "-d", str(folder)], cwd=project, check=True
     )
     command = [sys.executable, "-m", "functions.local", "--port", "0", "--site", str(folder / "site")]
     with subprocess.Popen(
@@ -68,7 +68,7 @@ def serving(folder: Path) -> Iterator[str]:
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUTF8": "1", "WENBIAO_PROJECT": str(project)},
     ) as server:
         assert server.stdout
         started = re.search(r"http://[0-9.]+:[0-9]+", server.stdout.readline())  # said once it listens

@@ -55,7 +55,7 @@ async function fetchOrAway(address, options, stop = new AbortController()) {
 }
 
 /** The JSON of a reply; what is no JSON comes from something in between, not from the functions. @param {Response} reply @returns {Promise<any>} */
-async function jsonOf(reply) {
+export async function jsonOf(reply) {
   try {
     return await reply.json();
   } catch {

@@ -13,18 +13,18 @@ const OTHER = "这份草稿属于另一种文书，请在那种文书的页面�
 
 /**
  * What `Keeper.refill` takes; a Chinese sentence for what is no draft of this form.
- * @param {File} file @param {HTMLFormElement} form @returns {Promise<string | {answers: any, earlier: any[]}>}
+ * @param {File} file @param {HTMLFormElement} form @returns {Promise<string | {version: string, answers: any, earlier: any[]}>}
  */
 export async function contentIn(file, form) {
   if (file.size > LARGEST) return TOO_LARGE;
   const content = parsed(await file.arrayBuffer());
   if (!isObject(content) || !isShallow(content)) return FOREIGN;
   const isDraft = isObject(content.answers);
-  const { form: whose, answers, earlier } = isDraft ? content : { form: content.doc_type, answers: content, earlier: [] };
+  const { form: whose, version, answers, earlier } = isDraft ? content : { form: content.doc_type, version: content.schema_version, answers: content, earlier: [] };
   if (whose && whose !== form.dataset.form) return OTHER;
   const documents = [].concat(earlier || []);
   if (!documents.every(isObject) || !isKnown(answers, form)) return FOREIGN;
-  return isLong(answers) ? TOO_LONG : { answers, earlier: documents };
+  return isLong(answers) ? TOO_LONG : { version, answers, earlier: documents };
 }
 
 /** @param {ArrayBuffer} bytes @returns {any} undefined for what is no JSON in UTF-8 */

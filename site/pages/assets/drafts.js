@@ -4,8 +4,10 @@ import { inputsIn, isAnswered, valueAt } from "./answers.js";
 import { all, button, byId, element } from "./dom.js";
 import { Overtaken } from "./draft.js";
 import { contentIn } from "./draftfile.js";
-import { addressOf, clock, nameInAddress } from "./keep.js";
+import { addressOf, clock, nameInAddress, placeOf } from "./keep.js";
 import { confirmed, notice, sayDraft, sayResult } from "./status.js";
+
+export { renew, showOnly } from "./older.js";
 
 /** @typedef {import("./keep.js").Keeper} Keeper */
 /** @typedef {import("./draft.js").Draft} Draft */
@@ -14,6 +16,7 @@ const FORBIDDEN = "浏览器不允许本站保存数据，草稿没有保存。�
 const FULL = "浏览器的存储空间已满，草稿没有保存。请先导出草稿另存，再到“我的草稿”删除不要的草稿。";
 const OVERTAKEN = "这份草稿在另一个窗口里改过或删除了。本窗口不再保存，以免覆盖：可以把本窗口的内容另存为一份新草稿；也可以刷新本页，查看另一个窗口保存的内容。";
 const UNDELETED = "浏览器里的草稿没有删掉，请再试一次，或清除浏览器的网站数据。";
+const UNKEPT = "浏览器没有保存下来。这份草稿是按旧版表单填的，要先保存才能打开；文件不受影响。";
 const WHOSE = "草稿只保存在这台电脑的浏览器里，服务器上不留。这是您本人用的电脑，还是几个人公用的电脑？";
 const ENDING = "结束填写后，这台电脑上本站的全部草稿都会删除，不能恢复。以后还要接着填的，请先导出草稿。确定结束吗？";
 const ENDED = "已结束填写，草稿已全部删除。下载到这台电脑上的文件不会删除，请自行处理。";
@@ -73,21 +76,22 @@ async function remove(keeper, keys, done) {
   window.scrollTo(0, 0);
 }
 
-/** From now on the page is a new draft, which may be changed and is saved. @param {Keeper} keeper */
-function release(keeper) {
+/** From now on the page is a new draft, which may be changed and is saved. @param {Keeper} keeper @param {string[]} [said] the notices that no longer hold */
+export function release(keeper, said = ["wb-overtaken", "wb-shown", "wb-count", "wb-opened"]) {
   for (const one of all(keeper.form, "[data-shown]")) {
     one.disabled = false;
     delete one.dataset.shown;
   }
+  keeper.form.inert = false;
   if (keeper.drafts) keeper.drafts.use();
   keeper.shown = undefined;
   keeper.stopped = false;
   saveWorks(keeper);
-  ["wb-overtaken", "wb-shown", "wb-count", "wb-opened"].forEach(drop);
+  said.forEach(drop);
 }
 
 /** @param {Keeper} keeper */
-async function saveAsNew(keeper) {
+export async function saveAsNew(keeper) {
   release(keeper);
   keeper.changed();
   await keeper.flush();
@@ -105,36 +109,6 @@ export function saveFails(keeper, error) {
   const again = button("另存为新草稿", () => saveAsNew(keeper));
   if (error instanceof Overtaken) notice("wb-overtaken", OVERTAKEN, [again, aside]);
   else if (!byId("wb-unkept")) notice("wb-unkept", error.name === "QuotaExceededError" ? FULL : FORBIDDEN, [aside]);
-}
-
-/** A draft with answers that have no place in today's form: it can be read and exported, and stays as it is. @param {Keeper} keeper @param {string[]} lost */
-export function showOnly(keeper, lost) {
-  const { shown, form } = keeper;
-  for (const one of /** @type {any} */ (form.elements)) {
-    if (one.disabled || one.matches("[data-drafts], #wb-export")) continue;
-    one.disabled = true;
-    one.dataset.shown = "";
-  }
-  const older = shown.version === form.dataset.version ? "" : "是按旧版表单填的，";
-  const text = `这份草稿${older}有 ${lost.length} 项内容在现在的表单里没有位置。为了不丢失，这里只能查看，不能修改。可以另存为新草稿继续填写，其余内容都会带过去，这份草稿保持原样。`;
-  notice("wb-shown", text, [button("另存为新草稿继续填写", () => saveAsNew(keeper)), button("导出草稿", () => keeper.exportDraft())]);
-  const details = element("details", "wb-lost");
-  const list = element("ul", "");
-  list.append(...lost.map((pointer) => element("li", "", `${titleAt(form, pointer)}：${short(valueAt(shown.answers, pointer))}`)));
-  details.append(element("summary", "", "没有位置的内容"), list);
-  byId("wb-shown").append(details);
-  sayDraft(`这份草稿只能查看，上次保存 ${clock(shown.savedAt)}。`, true);
-}
-
-/** The question's title where it is still asked, else its pointer. */
-function titleAt(form, pointer) {
-  const title = form.querySelector(`[data-pointer="${CSS.escape(pointer)}"] [data-title]`);
-  return title ? title.textContent : pointer;
-}
-
-function short(value) {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}……` : text;
 }
 
 /** @param {Keeper} keeper @param {Draft[]} drafts @param {Draft} [draft] the one on the page */
@@ -197,7 +171,8 @@ function itemOf(keeper, draft, show) {
   const size = bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
   const saved = `${clock(draft.savedAt)} 保存`;
   const here = draft.key === keeper.drafts.key;
-  const facts = element("p", "", [here ? "现在打开的草稿" : "", saved, size].filter(Boolean).join("，"));
+  const older = keeper.renews(draft.version) && `旧版表单（${draft.version}）`;
+  const facts = element("p", "", [here && "现在打开的草稿", older, saved, size].filter(Boolean).join("，"));
   const copy = async () => {
     await keeper.drafts.copy(draft);
     await show();
@@ -242,10 +217,35 @@ export function importDraft(keeper) {
 async function importFile(keeper, file) {
   const content = await contentIn(file, keeper.form);
   if (typeof content === "string") sayResult(`没有导入：${content}`);
+  else if (keeper.renews(content.version)) await importOlder(keeper, content);
   else {
     const lost = await openAsNew(keeper, content, "导入");
     if (lost !== undefined) sayResult(`草稿已导入。${lost}`);
   }
+}
+
+/** What a file holds of an older form is kept as it is, and opened as such a draft is. @param {Keeper} keeper @param {any} content */
+async function importOlder(keeper, content) {
+  if (!(await mayLeave(keeper, "导入"))) return;
+  const { form, build } = keeper.form.dataset;
+  const draft = { form, build, ...content, place: placeOf(keeper.form) };
+  const key = keeper.drafts && (await keeper.drafts.copy(draft).catch(() => undefined));
+  if (!key) {
+    sayResult(`没有导入：${UNKEPT}`);
+    return;
+  }
+  const { drafts } = await keeper.drafts.visit();
+  release(keeper);
+  keeper.open(drafts.find((one) => one.key === key));
+  if (drafts.length > 1) showCount(keeper, drafts, drafts[0]);
+  sayResult("草稿已导入。");
+}
+
+/** Saves the page; where that fails, asks whether what is on it may go. @param {Keeper} keeper @param {string} verb what is done */
+async function mayLeave(keeper, verb) {
+  await keeper.flush();
+  const unsaved = (keeper.failed || !keeper.drafts) && inputsIn(keeper.form).some(isAnswered);
+  return !unsaved || confirmed(`本页现在的内容没有保存，${verb}后就没有了。确定${verb}吗？`, verb);
 }
 
 /**
@@ -254,9 +254,7 @@ async function importFile(keeper, file) {
  * @returns {Promise<string | undefined>} a sentence about what has no place on the page, or nothing; undefined where it was not done after all
  */
 export async function openAsNew(keeper, content, verb) {
-  await keeper.flush();
-  const unsaved = (keeper.failed || !keeper.drafts) && inputsIn(keeper.form).some(isAnswered);
-  if (unsaved && !(await confirmed(`本页现在的内容没有保存，${verb}后就没有了。确定${verb}吗？`, verb))) return undefined;
+  if (!(await mayLeave(keeper, verb))) return undefined;
   release(keeper);
   const lost = keeper.refill(content);
   keeper.changed();

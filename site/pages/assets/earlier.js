@@ -26,6 +26,10 @@ export class Earlier {
   /** The documents in these files join those that are there; with any fault nothing changes. @param {File[]} files */
   async add(files) {
     const status = byId("wb-start").querySelector("[role=status]");
+    if (this.keeper.shown) {
+      status.textContent = "现在的草稿只能查看。请先“另存为新草稿继续填写”，再从前序文书开始。";
+      return;
+    }
     status.textContent = "正在读取前序文书……";
     const read = await Promise.all(files.map((file) => this.documentIn(file))).finally(() => (status.textContent = ""));
     const faults = read.flatMap(({ fault }) => fault || []);

@@ -73,13 +73,33 @@ export class Keeper {
   open(draft) {
     this.drafts.use(draft);
     nameInAddress(draft.key);
+    if (this.renews(draft.version)) {
+      this.openOlder(draft);
+      return;
+    }
     const lost = this.refill(draft);
-    const other = draft.version !== this.form.dataset.version ? "表单已有新版本，请从头核对一遍。" : "";
+    const other = draft.version && draft.version !== this.form.dataset.version ? "表单已有新版本，请从头核对一遍。" : "";
     sayDraft(`已恢复草稿，上次保存 ${clock(draft.savedAt)}。${other}`, true);
     if (!lost.length) return;
     this.stopped = true;
     this.shown = draft;
     this.rarely((rare) => rare.showOnly(this, lost));
+  }
+
+  /** Whether the functions bring answers of this version up to date. @param {string} [version] */
+  renews(version) {
+    return Boolean(version) && (this.form.dataset.older || "").split(" ").includes(version);
+  }
+
+  /** Seen at once, and nothing can be typed until the answers are those of today's questions. @param {import("./draft.js").Draft} draft */
+  openOlder(draft) {
+    const older = "这份草稿是按旧版表单填的，";
+    this.stopped = true;
+    this.shown = draft;
+    this.form.inert = true;
+    this.refill(draft);
+    sayDraft(`${older}正在整理成现在的版本……`, true);
+    this.rarely((rare) => rare.renew(this, draft), () => sayDraft(`${older}暂时连不上服务，没有整理。请稍后刷新本页，草稿保持原样。`, true));
   }
 
   /** @returns {string[]} the pointers of answers that have no place on the page */

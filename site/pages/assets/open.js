@@ -139,7 +139,8 @@ class Opening {
       event.preventDefault();
       try {
         const place = placeOf(this.form, read.form);
-        const content = { form: read.form, version: read.version, build: this.form.dataset.build, answers: answers(), earlier: [] };
+        // No version: the functions have brought these answers up to date.
+        const content = { form: read.form, version: "", build: this.form.dataset.build, answers: answers(), earlier: [] };
         await this.keeper.flush();
         const key = await this.keeper.drafts.copy({ ...content, note: this.note(read, chosen().length), place });
         window.location.assign(`${address}?draft=${key}`);
