@@ -106,16 +106,16 @@ def test_changes_to_it_are_a_new_draft(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"),
+    ("answers", "said", "notes"),
     [
-        (PARTLY | {"formerly_asked": "以前问过的"}, "有 1 项内容在现在的表单里没有位置"),
-        ({"name": "皖美茶园"}, "没能整理成现在的版本：有的内容与新表单对不上。"),
+        (PARTLY | {"formerly_asked": "以前问过的"}, "有 1 项内容在现在的表单里没有位置", 1),
+        ({"name": "皖美茶园"}, "没能整理成现在的版本：有的内容与新表单对不上。", 0),
     ],
 )
 def test_what_cannot_be_brought_up_to_date_is_only_shown(
-    page: Page, answers: dict[str, Any], said: str
+    page: Page, answers: dict[str, Any], said: str, notes: int
 ) -> None:
-    """Neither changed nor deleted; what fits goes on as a new draft."""
+    """Neither changed nor deleted; what fits goes on as a new draft, which asks for a look where it was renewed."""
     old = left(page, answers)
 
     open_form(page, "tiny")
@@ -127,7 +127,10 @@ def test_what_cannot_be_brought_up_to_date_is_only_shown(
     with page.expect_download() as download:
         notice.get_by_role("button", name="导出草稿").click()
     assert json.loads(Path(download.value.path()).read_text("utf-8"))["answers"] == answers
+    expect(page.locator("#wb-opened")).to_have_count(0)
     notice.get_by_role("button", name="另存为新草稿继续填写").click()
+    expect(page.locator("#wb-opened")).to_have_count(notes)
+    expect(page.get_by_role("heading", name="一、基本情况")).to_be_focused()
     put(page, "/name", "黄山茶园")
     saved(page)
     expect(notice).to_have_count(0)

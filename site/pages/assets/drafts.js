@@ -93,6 +93,8 @@ export function release(keeper, said = ["wb-overtaken", "wb-shown", "wb-count", 
 /** @param {Keeper} keeper */
 export async function saveAsNew(keeper) {
   release(keeper);
+  showNote(keeper);
+  keeper.form.querySelector("h2").focus({ preventScroll: true }); // the button that was pressed is gone
   keeper.changed();
   await keeper.flush();
 }

@@ -3,7 +3,7 @@
 import { valueAt } from "./answers.js";
 import { Away, Service, jsonOf, refusal } from "./check.js";
 import { button, byId, element } from "./dom.js";
-import { release, saveAsNew } from "./drafts.js";
+import { release, saveAsNew, showNote } from "./drafts.js";
 import { clock } from "./keep.js";
 import { notice, sayDraft } from "./status.js";
 
@@ -53,14 +53,18 @@ async function renewed(form, { version, answers }) {
 /** What is typed from now on goes into a new draft. @param {Keeper} keeper @param {Draft} draft */
 function take(keeper, draft, answers) {
   const versions = `（${draft.version}）填的，已整理成现在的版本（${keeper.form.dataset.version}）`;
-  const note = `${draft.note || ""}这份草稿是按旧版表单${versions}，请从头核对一遍。改动后另存为一份新草稿；原来的草稿保持原样，在“我的草稿”里。`;
+  const note = `这份草稿是按旧版表单${versions}，请从头核对一遍。改动后另存为一份新草稿；原来的草稿保持原样，在“我的草稿”里。`;
   release(keeper, ["wb-shown"]);
-  const lost = keeper.refill({ ...draft, answers, note });
+  const lost = keeper.refill({ ...draft, answers });
+  keeper.note += note;
+  if (lost.length) {
+    keeper.stopped = true;
+    keeper.shown = draft;
+    showOnly(keeper, lost, answers);
+    return;
+  }
+  showNote(keeper);
   sayDraft(`已恢复草稿，上次保存 ${clock(draft.savedAt)}。`, true);
-  if (!lost.length) return;
-  keeper.stopped = true;
-  keeper.shown = draft;
-  showOnly(keeper, lost, answers);
 }
 
 /** A draft with answers that have no place in today's form. @param {Keeper} keeper @param {string[]} lost their pointers in these answers */
