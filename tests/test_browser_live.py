@@ -167,6 +167,7 @@ def test_network_cut_in_the_middle_loses_nothing(page: Page) -> None:
     page.context.set_offline(True)
     put(page, "/budget/contingency_wan", "2.00")
     expect(page.locator("#wb-service")).to_have_text("暂时连不上服务，草稿已保存，恢复后自动检查。")
+    expect(page.locator("#wb-service")).to_be_in_viewport(ratio=1)  # far down in the form
     put(page, "/project/name", "断网时填写的项目")
     saved(page)
     worked_out(page, "/budget/total_wan", "7.00")

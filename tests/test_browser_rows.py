@@ -148,3 +148,17 @@ def test_a_column_is_explained_once(page: Page) -> None:
     expect(box(page, f"{LINES}/1/line_no")).to_have_accessible_description(said)
     question(page, LINES).get_by_role("button", name="删除第 1 行").click()
     expect(question(page, f"{LINES}/0/line_no").get_by_text(said)).to_be_visible()
+
+
+def test_too_much_is_told_where_one_presses(page: Page, seen: Seen) -> None:
+    """Beside 生成文书 and in 核对 the answer is named that is to blame, as above the form."""
+    seen.expected.add(413)
+    says = "“背景与必要性”有 1000000 个字，请先删减这一项。"
+    open_form(page)
+    box(page, "/background_and_necessity").evaluate(INSERT, "茶" * 1_000_000)
+
+    page.get_by_role("button", name="生成文书").click()
+    expect(page.locator("#wb-result")).to_contain_text(says)
+    page.get_by_role("button", name="核对", exact=True).click()
+
+    expect(page.locator("#wb-review [role=status]")).to_contain_text(says)

@@ -22,7 +22,7 @@ class Kpi(Block):
     operator: Choice = ask("比较关系", options=OPERATORS, example="=")
     target: Text = ask(
         "指标值",
-        hint="单位是“日期”的填日期，定性指标填文字，其余填数",
+        hint="单位是“日期”的填日期，如 2025-03-31；定性指标填文字，其余填数",
         max=40,
         example="4",
     )

@@ -23,7 +23,7 @@ class FormPage {
     this.check = new LiveCheck(this.service, () => this.sent(), {
       verdict: (verdict) => this.take(verdict),
       away: () => sayService(`暂时连不上服务，${this.keeper.isKept() ? "草稿已保存，" : ""}恢复后自动检查。`),
-      refused: async (text) => sayService(text + (await import("./largest.js")).largest(this.form)),
+      refused: async (text) => sayService(await this.withLargest(text)),
     });
     this.busy = false;
     /** @type {import("./earlier.js").Earlier | undefined} */
@@ -184,12 +184,17 @@ class FormPage {
       return;
     }
     const { detail, problems } = await refusal(reply);
-    sayResult(problems.length ? "" : detail);
+    sayResult(problems.length ? "" : await this.withLargest(detail));
     if (!problems.length) return;
     this.problems.all = true;
     this.problems.show(problems);
     showSummary(this.form, problems);
     this.check.again(); // what was typed meanwhile is newer than this reply
+  }
+
+  /** Why nothing was taken, and the answer that is to blame for its size. @param {string} text */
+  async withLargest(text) {
+    return text + (await import("./largest.js")).largest(this.form);
   }
 
   /** Saves what came back; returns its name. */

@@ -87,7 +87,7 @@ class Review {
     try {
       const reply = await this.page.service.post("validate?said=1", JSON.stringify(this.page.sent()));
       const answer = await (reply.ok ? reply.json() : refusal(reply));
-      if (mine === this.turn) this.take(reply.ok, answer);
+      if (mine === this.turn) await this.take(reply.ok, answer);
     } catch (error) {
       if (!(error instanceof Away)) throw error;
       if (mine !== this.turn) return;
@@ -96,8 +96,8 @@ class Review {
     }
   }
 
-  take(isVerdict, answer) {
-    this.status.textContent = isVerdict ? "" : answer.detail;
+  async take(isVerdict, answer) {
+    this.status.textContent = isVerdict ? "" : await this.page.withLargest(answer.detail);
     if (!isVerdict) return;
     this.verdict = answer;
     this.page.problems.all = true;
