@@ -7,12 +7,16 @@ from pathlib import Path
 
 import docx
 import pytest
+from playwright.sync_api import Browser
 
-from tests.bench import cases, figures, page
+from tests.bench import cases, figures, page, window
 from tests.bench.renderers import RENDERERS
 from tests.tools.ooxml import problems_of
 from tests.tools.text import paragraphs_of
+from tests.tools.typing import KEYS
 from wenbiao.fields import Fields
+
+pytest_plugins = ["tests.tools.browser"]
 
 REAL = cases.real()
 
@@ -74,3 +78,23 @@ def test_the_page_is_written_from_the_figures(own: dict[str, cases.Case], tmp_pa
     assert "旧" not in text
     assert own["S"].title in text
     assert {"wenbiao", "docxtpl", "bound"} == {row.renderer for row in rows}
+
+
+def test_the_browser_is_measured(browser: Browser, served: str) -> None:
+    """A form is opened so many times, and every key that is typed in a long table counts."""
+    views = window.views(browser, served, 2)
+
+    assert 2 == len(views.opened)
+    assert KEYS == len(views.keys)
+    assert 0 < views.opened[0] <= views.figures()["first view", "median"]
+
+
+def test_the_browsers_figures_stand_in_the_table() -> None:
+    """Median and best, median and the slowest but five of a hundred; without a browser there are no such lines."""
+    views = window.Views("150", [0.4, 0.5, 0.9], [0.01] * 19 + [0.04])
+    rows = figures.viewing(views)
+
+    assert [("中位 0.50 秒，最快 0.40 秒"), ("中位 10 毫秒，95% 在 40 毫秒内")] == [
+        line for _, line in page.viewing(rows)
+    ]
+    assert [] == list(page.viewing([]))

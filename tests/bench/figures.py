@@ -15,7 +15,7 @@ from pathlib import Path
 
 from isal import isal_zlib
 
-from tests.bench import cases, measure, service
+from tests.bench import cases, measure, service, window
 from tests.bench.cases import Case
 from tests.bench.renderers import RENDERERS, compared
 from wenbiao.document import package
@@ -66,6 +66,8 @@ def all_of(folder: Path, rounds: int) -> Iterator[tuple[str, Callable[[], list[R
     yield "载入编译好的模板", partial(_loading, cases.real()["declaration"], rounds)
     yield "启动", partial(_starting, rounds)
     yield "每秒请求数", partial(_serving, own["M"], folder, REQUESTS if rounds > 1 else 2)
+    if window.can():
+        yield "浏览器里的申报书", partial(_viewing, rounds)
 
 
 def made() -> str:
@@ -152,4 +154,20 @@ def _serving(case: Case, folder: Path, count: int) -> list[Row]:
             made=made(),
         )
         for name, rate in rates.items()
+    ]
+
+
+def _viewing(rounds: int) -> list[Row]:
+    return viewing(window.measured(rounds))
+
+
+def viewing(views: window.Views) -> list[Row]:
+    """What was seen in a browser."""
+    titles = {
+        "first view": f"第一次打开申报书到可以填写，本机，Chromium {views.version}",
+        "typing": f"费用明细有 {window.ROWS} 行时，按一个键到显示出来",
+    }
+    return [
+        Row(case, titles[case], of_all, "", seconds, made=made())
+        for (case, of_all), seconds in views.figures().items()
     ]

@@ -74,6 +74,18 @@ def _others(rows: Sequence[Row]) -> Iterable[Sequence[str]]:
         f"文表 {served['wenbiao']:.0f}，调用 docxtpl 的函数 {served['docxtpl']:.1f}："
         f"{served['wenbiao'] / served['docxtpl']:.0f} 倍",
     )
+    yield from viewing(rows)
+
+
+def viewing(rows: Sequence[Row]) -> Iterable[Sequence[str]]:
+    """The lines about the browser; none where there was none."""
+    views = {(row.case, row.renderer): row for row in rows if row.case in ("first view", "typing")}
+    if not views:
+        return
+    first, best = views["first view", "median"], views["first view", "best"]
+    key, most = views["typing", "median"], views["typing", "95%"]
+    yield first.title, f"中位 {first.seconds:.2f} 秒，最快 {best.seconds:.2f} 秒"
+    yield key.title, f"中位 {_ms(key.seconds)}，95% 在 {_ms(most.seconds)}内"
 
 
 def _ms(seconds: float) -> str:

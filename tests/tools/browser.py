@@ -61,7 +61,14 @@ def serving(folder: Path, project: Path = ROOT) -> Iterator[str]:
     subprocess.run(
         [str(Path(sys.executable).with_name("wenbiao")), "build", "-d", str(folder)], cwd=project, check=True
     )
-    command = [sys.executable, "-m", "functions.local", "--port", "0", "--site", str(folder / "site")]
+    with running(folder / "site", project) as address:
+        yield address
+
+
+@contextmanager
+def running(site: Path, project: Path = ROOT) -> Iterator[str]:
+    """The address of a built site, served together with the functions of its project."""
+    command = [sys.executable, "-m", "functions.local", "--port", "0", "--site", str(site)]
     with subprocess.Popen(
         command,
         cwd=ROOT,
