@@ -33,6 +33,12 @@ WATCH = """() => {
     }), {capture: true});
 }"""
 
+# After the frame that shows the last key.
+SHOWN = """() => new Promise((done) => requestAnimationFrame(() => {
+    const shown = new MessageChannel();
+    shown.port1.onmessage = () => done();
+    shown.port2.postMessage("");
+}))"""
 FILL = """async (answers) => {
     const form = document.getElementById("wb-form");
     (await import("/assets/answers.js")).fill(form, answers);
@@ -63,6 +69,7 @@ def typed(page: Page, pointer: str, pause: int) -> list[float]:
     page.evaluate(WATCH)
     page.keyboard.type("12345678" * (KEYS // 8), delay=pause)
     expect(box(page, pointer)).to_have_value("12345678" * (KEYS // 8))
+    page.evaluate(SHOWN)
     return sorted(page.evaluate("window.took"))
 
 
