@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.tools.hand import box, open_form, overflow, put, saved, step_to, violations
+from tests.tools.hand import box, open_form, overflow, put, question, saved, step_to, violations
 from tests.tools.samples import sample
 
 pytest_plugins = ["tests.tools.browser"]
@@ -55,6 +55,20 @@ def test_narrow_screen_shows_one_section(narrow: Page) -> None:
     expect(heading(narrow, 1)).to_be_focused()
     assert overflow(narrow) == []
     assert violations(narrow) == []
+
+
+def test_the_question_about_the_computer_goes_along(narrow: Page) -> None:
+    """Asked beside the first answer, it stands above the form once that section is left."""
+    open_form(narrow)
+    put(narrow, "/plan_year", "2024")
+    expect(question(narrow, "/plan_year").locator("+ #wb-computer")).to_be_visible()
+
+    narrow.get_by_role("link", name="下一步").click()
+    expect(narrow.locator("#wb-computer")).to_be_visible()
+    narrow.get_by_role("button", name="选“公用电脑”").click()
+    narrow.get_by_role("button", name="公用电脑", exact=True).click()
+
+    expect(narrow.get_by_role("button", name="结束填写")).to_be_visible()
 
 
 def test_back_leads_to_the_section_before(narrow: Page) -> None:

@@ -64,6 +64,8 @@ class Steps {
   show(section) {
     const index = this.sections.indexOf(section);
     this.sections.forEach((other) => other.toggleAttribute("data-current", other === section));
+    const asked = byId("wb-computer");
+    if (asked && this.form.contains(asked) && !section.contains(asked)) byId("wb-status").before(asked); // else it stays behind, out of sight
     this.place.textContent = `第 ${index + 1} 步，共 ${this.sections.length} 步`;
     this.unfold(false);
     for (const link of all(this.progress, "li a")) {
