@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.tools.hand import box, import_draft, open_form, put, question, render, saved
+from tests.tools.hand import box, import_draft, open_form, put, question, render, saved, step_to
+from tests.tools.keyboard import SETTLED
 from tests.tools.samples import DATA
 
 if TYPE_CHECKING:
@@ -177,6 +178,22 @@ def test_network_cut_in_the_middle_loses_nothing(page: Page) -> None:
     expect(page.locator("#wb-service")).to_be_empty()
     page.reload()
     expect(box(page, "/project/name")).to_have_value("断网时填写的项目")
+
+
+def test_focus_never_hides_below_what_is_said_of_the_service(narrow: Page) -> None:
+    """At 320 px the line takes two; whoever goes backwards with the keyboard sees each stop below it."""
+    narrow.set_viewport_size({"width": 320, "height": 640})
+    open_form(narrow)
+    step_to(narrow, "/budget/contingency_wan")
+    narrow.context.set_offline(True)
+    put(narrow, "/budget/contingency_wan", "2.00")
+    expect(narrow.locator("#wb-service")).to_contain_text("暂时连不上服务")
+    box(narrow, "/budget/contingency_wan").evaluate("input => input.scrollIntoView({block: 'start'})")
+
+    for _ in range(12):
+        narrow.keyboard.press("Shift+Tab")
+        focused = narrow.evaluate(SETTLED)
+        assert focused["seen"], focused["where"]
 
 
 def test_network_cut_while_a_check_is_under_way(page: Page) -> None:
