@@ -120,14 +120,10 @@ class Field:
 
     @property
     def radio(self) -> bool:
-        """Whether a page asks by radio buttons: few options are all shown, more than four fold into a list.
-
-        In a row of a table all fold: rows are to be low.
-        """
+        """Whether a page asks by radio buttons; more than four options, and all in a table's rows, fold into a list."""
+        few = len(self.options) <= 4 and "*" not in self.pointer
         widget = self.kind.widget if self.kind else ""
-        return widget == "yes_no" or (
-            widget == "choice" and len(self.options) <= 4 and "*" not in self.pointer
-        )
+        return widget == "yes_no" or (widget == "choice" and few)
 
     @property
     def unprinted(self) -> str:
