@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from wenbiao import press
 from wenbiao.answers import Result, check
 from wenbiao.catalogue import Catalogue
 from wenbiao.document import package
+from wenbiao.document import render as rendering
 from wenbiao.document.compiled import ENGINE
 from wenbiao.document.render import render
 from wenbiao.document.template import compile
@@ -90,7 +92,12 @@ def test_same_bytes_in_many_threads(form: str) -> None:
     entry, results = CATALOGUE[form], [numbered(form, number) for number in range(EACH)]
     alone = [sha256(press.rendered(entry, result)).digest() for result in results]
 
+    press._template.cache_clear()  # the threads begin together, with nothing ready
+    rendering._ready.clear()
+    together_now = Barrier(THREADS)
+
     def all_of_them(_thread: int) -> list[bytes]:
+        together_now.wait()
         return [sha256(press.rendered(entry, result)).digest() for result in results]
 
     with ThreadPoolExecutor(THREADS) as pool:
