@@ -165,6 +165,17 @@ def locked(package: bytes) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.parametrize(("setting", "places"), [("", ["文档设置"]), (' w:val="0"', [])])
+def test_changes_that_are_tracked(setting: str, places: list[str]) -> None:
+    """Where a template was saved while changes are tracked, every document would track what is done to it."""
+    name = "word/settings.xml"
+    file = replacing(name, b"<w:zoom", f"<w:trackRevisions{setting}/><w:zoom".encode())()
+    found = inspect(file, FILE, GARDEN).findings
+
+    assert places == [one.place for one in found]
+    assert all("关闭修订" in one.remedy for one in found)
+
+
 def displaced(package: bytes) -> bytes:
     """The zip file whose list of members is said to stand behind its end."""
     end = package.rfind(b"PK\x05\x06") + 16

@@ -31,7 +31,7 @@ from wenbiao.document.template.binding import Binding, bind
 from wenbiao.document.template.blocks import Item, nest
 from wenbiao.document.template.drafting import Drafting
 from wenbiao.document.template.operations import Merge, Operations, Put, Spot, Text
-from wenbiao.document.template.parts import FOREIGN, is_foreign, rendered, stray_tags
+from wenbiao.document.template.parts import FOREIGN, is_foreign, rendered, stray_tags, tracking
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import MARKER, Source, Tag
 from wenbiao.document.template.tags import Malformed, Statement
@@ -92,7 +92,7 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
         ]
     except package.NotAPackage as fault:
         return Inspection(None, (Finding(file, "", "", fault.wrong, fault.remedy),), readable=False)
-    findings += stray_tags(file, members, titles)
+    findings += [*stray_tags(file, members, titles), *tracking(file, members)]
     for part in undone:
         findings += part.findings()
     bound = bind(file, {part.name: part.outline() for part in undone}, fields)[0] if fields else None

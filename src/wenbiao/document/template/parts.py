@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from wenbiao.document.package import Member, NotAPackage
-from wenbiao.document.template.places import Element, W
+from wenbiao.document.template.places import OFF, Element, W
 from wenbiao.errors import Finding
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -36,6 +36,7 @@ NUMBERING = (
     "请在 Word 的“定义新编号格式”里删去，把标签写在段落的文字里",
 )
 LINK = ("链接的地址里有标签，不会被打印", "请把标签写在显示的文字里，地址写成固定的")
+TRACKING = ("修订状态还开着，生成的文书一改就会留下修订的痕迹", "请在“审阅”里关闭修订后保存")
 AGAIN = "请用 Word 或 WPS 打开后另存一次"
 FOREIGN = ("这一部分不是 Word 或 WPS 保存的：命名空间的前缀不是 w", AGAIN)
 
@@ -109,3 +110,12 @@ def stray_tags(file: str, members: tuple[Member, ...], titles: Mapping[str, str]
             text, said, place = " ".join(str(one.get(W + "val")) for one in formats), NUMBERING, "自动编号"
         for tag in dict.fromkeys(TAG.findall(text)) if place else ():
             yield Finding(file, place, tag, *said)
+
+
+def tracking(file: str, members: tuple[Member, ...]) -> Iterator[Finding]:
+    """The setting that whoever changes a document has it tracked: it would go with every document."""
+    for member in members:
+        if member.name.endswith("/settings.xml") and b"trackRevisions" in member.content():
+            setting = parse(member.content()).find(W + "trackRevisions")
+            if setting is not None and setting.get(W + "val") not in OFF:
+                yield Finding(file, "文档设置", "", *TRACKING)
