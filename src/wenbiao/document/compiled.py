@@ -19,7 +19,7 @@ from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
 
-ENGINE = "10"
+ENGINE = "11"
 MAGIC = b"wenbiao template "
 
 
