@@ -218,7 +218,9 @@ def test_two_windows_do_not_overwrite_each_other(page: Page, context: BrowserCon
     put(page, "/project/name", "本窗口的项目")
 
     expect(page.locator("#wb-overtaken")).to_contain_text("在另一个窗口里改过")
-    expect(page.locator("#wb-status")).to_contain_text("草稿没有保存")
+    expect(page.locator("#wb-status")).to_have_text(
+        "草稿没有保存：在另一个窗口里改过或删除了。请看页首的提示。"
+    )
     page.get_by_role("button", name="另存为新草稿").click()
     saved(page)
     expect(page.locator("#wb-overtaken")).to_have_count(0)

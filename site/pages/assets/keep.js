@@ -165,7 +165,7 @@ export class Keeper {
     this.failed = true;
     this.stopped = error instanceof Overtaken;
     this.sent = -1;
-    sayDraft("草稿没有保存，请不要关闭本页，先导出草稿。", false);
+    sayDraft(`草稿没有保存${this.stopped ? "：在另一个窗口里改过或删除了。请看页首的提示。" : "，请不要关闭本页，先导出草稿。"}`, false);
     this.rarely((rare) => rare.saveFails(this, error));
   }
 
