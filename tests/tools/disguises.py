@@ -81,6 +81,10 @@ INSTEAD = {  # what stands in the place of the words of the cell: it says 486.00
     "tiny": run('<w:sz w:val="2"/>'),
     "narrow": run('<w:w w:val="1"/>'),
     "without a fill": run("<w14:textFill><w14:noFill/></w14:textFill>"),
+    "light grey": run('<w:color w:val="D9D9D9"/>'),
+    "black on black": run('<w:color w:val="000000"/><w:highlight w:val="black"/>'),
+    "far above its line": run('<w:position w:val="3000"/>'),
+    "letters on top of each other": run('<w:spacing w:val="-400"/>'),
     "in pictures": run('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'),
     "a hidden style": run('<w:rStyle w:val="Unseen"/>'),
     "a style on a hidden one": run('<w:rStyle w:val="OnUnseen"/>'),
@@ -107,6 +111,7 @@ PARAGRAPH = {  # what is put into the properties of the paragraph
     "a level that is nowhere": '<w:numPr><w:ilvl w:val="8"/><w:numId w:val="77"/></w:numPr>',
     "a numbered style": '<w:pStyle w:val="Counted"/>',
     "a hidden style of a paragraph": '<w:pStyle w:val="UnseenParagraph"/>',
+    "a line without height": '<w:spacing w:line="1" w:lineRule="exact"/>',
     "folded": "<w15:collapsed/>",
 }
 STYLES = """
@@ -187,6 +192,12 @@ def _row_hidden(desk: Desk) -> None:
     row.find(f"{W}trPr").extend(xml("<w:hidden/>"))
 
 
+def _row_too_low(desk: Desk) -> None:
+    row = desk.list_rows()[1]
+    properties = row.find(f"{W}trPr")
+    properties[:] = xml('<w:trHeight w:val="1" w:hRule="exact"/>')
+
+
 def _cell_joined(desk: Desk) -> None:
     cell_of(desk).find(f"{W}tcPr").extend(xml('<w:hMerge w:val="continue"/>'))
 
@@ -219,6 +230,7 @@ ELSEWHERE = {  # how to change something, and where it is told
     "a footer by a name in capitals": (_footer("FOOTER9.xml", "footer9.xml"), "页脚"),
     "words instead of the line above notes": (_above_the_notes, "脚注"),
     "a row that is hidden": (_row_hidden, "表"),
+    "a row without height": (_row_too_low, "表"),
     "a cell that is one with its neighbour": (_cell_joined, "表"),
     "the style of a table": (_table_hidden, "表"),
     "all text hidden": (_all_hidden, ""),

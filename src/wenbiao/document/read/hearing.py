@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -60,7 +61,7 @@ class Hearing:
     branches: list[Branch] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their styles
     paragraphs: list[Look] = field(default_factory=list)
-    grounds: list[bool] = field(default_factory=list)  # of cells: whether they are dark
+    grounds: list[Look] = field(default_factory=list)  # of cells
     runs: list[Look] = field(default_factory=list)
     strangers: dict[str, bool] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
@@ -108,11 +109,9 @@ class Hearing:
 
     def _is_faint(self) -> bool | None:
         """Whether what stands here can hardly be seen; None where it is hidden."""
-        if any(run.get("hidden") for run in self.runs):
+        if any(run.get("vanish") for run in self.runs):
             return None
-        dark = any(self.grounds) or any(run.get("ground") for run in self.runs)
-        faint = ("sz", "w", "pictures", "filled") if dark else ("sz", "w", "pictures", "filled", "pale")
-        return any(run.get(name) for run in self.runs for name in faint)
+        return looks.is_faint(reduce(looks.over, self.runs, self.grounds[-1] if self.grounds else PLAIN))
 
     # Who is around.
 
@@ -143,13 +142,15 @@ class Hearing:
             look = self.around.styles.of_run(value_of(attributes))
             self.runs[-1] = looks.settled(looks.over(self.runs[-1], look))
 
-    def shade(self, _tag: str, attributes: Attributes) -> None:
-        fill = value_of(attributes, "fill")
-        dark = fill not in ("", "auto") and not looks.is_light(fill)
-        if self.properties == ["rPr"] and self.runs and dark:
-            self._lay({"ground": True})
-        elif self.properties == ["tcPr"] and self.grounds:
-            self.grounds[-1] = dark
+    def place_look(self, tag: str, attributes: Attributes) -> None:
+        """What a property of a run, its paragraph or its cell does to how words look; some are of all three."""
+        if self.properties == ["rPr"]:
+            self.look(tag, attributes)
+        elif self.properties == ["pPr"] and self.paragraphs:
+            told = looks.of_paragraph(tag, attributes)
+            self.paragraphs[-1] = looks.settled(looks.over(self.paragraphs[-1], told))
+        elif self.properties == ["tcPr"] and self.grounds and tag == "shd":
+            self.grounds[-1] = looks.settled(looks.told(tag, attributes))
 
     def style_table(self, _tag: str, attributes: Attributes) -> None:
         if self.properties == ["tblPr"] and self.tables:

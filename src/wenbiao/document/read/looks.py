@@ -1,6 +1,6 @@
 """How a run looks, as far as its words cannot be seen for it: hidden, as pale as paper, or too small to read.
 
-A look holds what is known, {"hidden": True}; what it does not hold is as the look below it says.
+A look holds what is known, {"vanish": True}; what it does not hold is as the look below it says.
 """
 
 from __future__ import annotations
@@ -13,30 +13,93 @@ from wenbiao.document.read.spelling import says_yes, value_of
 
 Look: TypeAlias = Mapping[str, bool]
 PLAIN: Look = MappingProxyType({})
-PALE = 0xE6  # from here on each of red, green and blue is as good as white
+PALE, BLACK = 0xD8, 0x40  # from there on red, green and blue are as good as white, up to here as black
 SMALLEST = 6  # half-points
 NARROWEST = 20  # percent
 PAPER = ("background1", "background2", "light1", "light2")  # theme colours
 INK = ("text1", "text2", "dark1", "dark2")
 PICTURES = {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "zapf dingbats"}
 FACES = ("ascii", "hAnsi", "eastAsia", "cs")
-KNOWN = ("vanish", "color", "sz", "w", "rFonts", "textFill")  # elements that `told` knows
+LARGEST = {"sz": SMALLEST, "w": NARROWEST}  # how much says that words are too small
+FARTHEST, CLOSEST, LOWEST = 100, -100, 80  # half-points up or down; twips between letters; twips of a line
+KNOWN = ("vanish", "color", "sz", "w", "rFonts", "textFill", "highlight", "shd", "position", "spacing")
+ALWAYS = (
+    "sz",
+    "w",
+    "pictures",
+    "textFill",
+    "position",
+    "spacing",
+    "clipped",
+)  # what hides words on any ground
 
 
 def told(tag: str, attributes: dict[str, str], *, ink: bool = True) -> Look:
     """What one property of a run says; `ink`: whether the dark colours of the theme are dark."""
-    if tag == "vanish":
-        return {"hidden": says_yes(attributes)}
+    value = value_of(attributes)
     if tag == "color":
-        return {"pale": _is_pale(attributes, ink=ink)}
-    if tag == "textFill":
-        return {"filled": True}  # by a colour or pattern that programs show or not
+        return {"pale": _is_pale(attributes, ink=ink), "black": _is_black(value)}
     if tag == "rFonts":
         named = [name for face in FACES if (name := value_of(attributes, face).lower())]
         return {"pictures": not PICTURES.isdisjoint(named)} if named else PLAIN
-    number = value_of(attributes).removesuffix("%")
-    small = number.isdecimal() and len(number) < SMALLEST
-    return {tag: small and int(number) <= (SMALLEST if tag == "sz" else NARROWEST)}
+    if tag in ("shd", "highlight"):
+        return ground(value_of(attributes, "fill") if tag == "shd" else value)
+    return {tag: _hides(tag, value, says_yes(attributes))}
+
+
+def _hides(tag: str, value: str, yes: bool) -> bool:  # noqa: FBT001  # read as told
+    if tag == "position":
+        return abs(_number(value)) > FARTHEST
+    if tag == "spacing":
+        return _number(value) < CLOSEST
+    if tag in LARGEST:
+        return 0 <= _number(value.removesuffix("%"), least=-1) <= LARGEST[tag]
+    return yes  # hidden, or filled with a colour or pattern that programs show or not
+
+
+def of_paragraph(tag: str, attributes: dict[str, str]) -> Look:
+    """What one property of a paragraph says: its ground, or lines too low for any letter."""
+    if tag == "shd":
+        return ground(value_of(attributes, "fill"))
+    exact = value_of(attributes, "lineRule") == "exact"
+    return (
+        {"clipped": True} if exact and _number(value_of(attributes, "line"), least=LOWEST) < LOWEST else PLAIN
+    )
+
+
+def is_too_low(attributes: dict[str, str]) -> bool:
+    """Whether a height of a row leaves no room for any letter."""
+    exact = value_of(attributes, "hRule") == "exact"
+    return exact and _number(value_of(attributes), least=LOWEST) < LOWEST
+
+
+def ground(color: str) -> Look:
+    """What a colour behind words, "1F3864" or "darkBlue", makes of them."""
+    named = color == "black" or color.startswith("dark")
+    dark = named or (color not in ("", "auto", "none", "white", "lightGray") and not is_light(color))
+    return {"dark": dark, "night": named or _is_black(color)}
+
+
+def is_faint(look: Look) -> bool:
+    """Whether words of this look can hardly be seen."""
+    pale, black = look.get("pale") and not look.get("dark"), look.get("black") and look.get("night")
+    return bool(pale or black) or any(look.get(name) for name in ALWAYS)
+
+
+def _number(text: str, least: int = 0) -> int:
+    """A number as Word writes them; `least` where there is none."""
+    try:
+        return int(text[:9])
+    except ValueError:
+        return least
+
+
+def _is_black(color: str) -> bool:
+    try:
+        parts = bytes.fromhex(color)
+    except ValueError:
+        return False
+    return len(parts) == 3 and max(parts) <= BLACK  # red, green, blue
 
 
 def _is_pale(attributes: dict[str, str], *, ink: bool) -> bool:
@@ -59,7 +122,7 @@ def over(below: Look, above: Look) -> Look:
     """A look laid over another. What one style hides, no other style shows again."""
     if not above or not below:
         return above or below
-    return {**below, **above, "hidden": bool(below.get("hidden") or above.get("hidden"))}
+    return {**below, **above, "vanish": bool(below.get("vanish") or above.get("vanish"))}
 
 
 def settled(look: Look) -> Look:

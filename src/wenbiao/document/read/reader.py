@@ -14,6 +14,7 @@ from wenbiao.document.read.control import NAMES as CONTROL_NAMES
 from wenbiao.document.read.control import Control
 from wenbiao.document.read.gate import NOT_WORD
 from wenbiao.document.read.hearing import Attributes
+from wenbiao.document.read.looks import PLAIN
 from wenbiao.document.read.shown import SIGNS, Shown
 from wenbiao.document.read.spelling import NAMES, says_yes, value_of
 from wenbiao.errors import Refused
@@ -92,7 +93,7 @@ class Reader(Shown):
         elif tag == "tr":
             self.holders.open_row()
         else:
-            self.grounds.append(False)
+            self.grounds.append(PLAIN)
             self.holders.open_cell()
 
     def close_frame(self) -> None:
@@ -130,6 +131,11 @@ class Reader(Shown):
 
     def hide_row(self, _tag: str, attributes: Attributes) -> None:
         if self.properties == ["trPr"] and says_yes(attributes):
+            self.holders.drop()
+
+    def clip_row(self, _tag: str, attributes: Attributes) -> None:
+        """A row too low for any letter."""
+        if self.properties == ["trPr"] and looks.is_too_low(attributes):
             self.holders.drop()
 
     def join(self, _tag: str, attributes: Attributes) -> None:
@@ -218,7 +224,8 @@ STARTS: Mapping[str, Callable[[Reader, str, Attributes], None]] = {
     "pStyle": Reader.style,
     "rStyle": Reader.style_run,
     "tblStyle": Reader.style_table,
-    "shd": Reader.shade,
+    **dict.fromkeys(("shd", "spacing"), Reader.place_look),
+    "trHeight": Reader.clip_row,
     "outlineLvl": Reader.outline,
     "hidden": Reader.hide_row,
     "hMerge": Reader.join,

@@ -44,7 +44,7 @@ WORDS = (  # what Word's own elements are called that matter to a reader
         "cellDel",
         "hidden",
     ),
-    *("vanish", "color", "sz", "w", "rFonts", "shd"),
+    *("vanish", "color", "sz", "w", "rFonts", "shd", "highlight", "position", "spacing", "trHeight"),
     *("del", "moveFrom", "delText", "delInstrText"),
     *("rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"),
     *("fldChar", "fldSimple", "instrText", "pgNum", "bdo"),

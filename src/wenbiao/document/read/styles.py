@@ -95,6 +95,8 @@ class Styles:
             self.style.number = (given, level) if tag == "numId" else (number, given)
         elif tag in looks.KNOWN and self.path[-2:-1] == ["rPr"]:
             self._say(looks.told(tag, attributes, ink=self.ink))
+        elif tag in ("spacing", "shd") and self.path[-2:] == ["pPr", tag] and self.style:
+            self.style.look = {**self.style.look, **looks.of_paragraph(tag, attributes)}
 
     def _begin(self, attributes: dict[str, str]) -> None:
         name = value_of(attributes, "styleId")
@@ -104,8 +106,8 @@ class Styles:
 
     def _say(self, look: Look) -> None:
         if self.style and "tblStylePr" in self.path:
-            hidden = look.get("hidden", False)  # other looks of its parts go with their ground
-            self.style.parts = over(self.style.parts, {"hidden": hidden})
+            hidden = look.get("vanish", False)  # other looks of its parts go with their ground
+            self.style.parts = over(self.style.parts, {"vanish": hidden})
         elif self.style and "pPr" not in self.path:
             self.style.look = {**self.style.look, **look}
         elif "rPrDefault" in self.path:
