@@ -85,7 +85,7 @@ def test_answers_of_another_form_are_one_problem(text: str | None, attributes: d
     found = back(resealed(made("change_application"), text, **attributes))
 
     assert ("change_application", "controls") == (found.entry.name, found.origin)
-    assert [("", "recovered", "error")] == codes(found)
+    assert ([("", "recovered", "error")], ()) == (codes(found), found.changes)
     assert "另一种文书" in found.problems[0].message
     assert alone(sample("change_application")).data == found.result.data
 
@@ -103,7 +103,7 @@ def test_emptied_answers_are_one_problem(text: str) -> None:
     """Answers that say nothing are not used: one problem, and not one for every answer."""
     found = back(resealed(made("change_application"), text))
 
-    assert ("controls", [("", "recovered", "error")]) == (found.origin, codes(found))
+    assert ("controls", [("", "recovered", "error")], ()) == (found.origin, codes(found), found.changes)
     assert "是空的" in found.problems[0].message
     assert alone(sample("change_application")).data == found.result.data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
@@ -50,7 +50,7 @@ def compared(
 
 def recovered(entry: Entry, result: Result, script: Manuscript) -> Found:
     """What was changed in the fixed text of a document whose answers were recovered from it."""
-    made = _nearest(entry, result, script)
+    made = _nearest((_members(entry, result.data, part) for part in ("", *entry.parts)), script)
     return tuple(one for one in compare.changes(made, script) if one.kind == "text"), tuple(beside(script))
 
 
@@ -59,7 +59,7 @@ def _by_another_template(
 ) -> Found:
     """What differs from the document that the template at hand makes. Of answers, controls know best what they are."""
     texts = texts_of(script)
-    made = _nearest(entry, result, script)
+    made = _nearest((_as_made(entry, result, part) for part in ("", *entry.parts)), script)
     others = [
         one if one.kind != "answer" else replace(one, kind="text", path="")
         for one in compare.changes(made, script)
@@ -99,9 +99,9 @@ def _part_of(entry: Entry, envelope: Envelope) -> str | None:
     return None
 
 
-def _nearest(entry: Entry, result: Result, script: Manuscript) -> Manuscript:
-    """Of the documents that a result makes, that which has most paragraphs in common with another."""
-    made = [manuscript.read(_as_made(entry, result, part)) for part in ("", *entry.parts)]
+def _nearest(documents: Iterable[Members], script: Manuscript) -> Manuscript:
+    """Which of some documents has most paragraphs in common with another."""
+    made = map(manuscript.read, documents)
     said = {paragraph.text for paragraph in script.paragraphs()}
     return max(made, key=lambda one: _alike({paragraph.text for paragraph in one.paragraphs()}, said))
 

@@ -25,6 +25,13 @@ class Comparison:
         theirs = [block for block in returned if _counts(block) and not self._is_known(block)]
         if [block.text for block in ours] == [block.text for block in theirs]:
             return
+        if (
+            len(ours) == len(theirs) == 1
+            and isinstance(ours[0], Paragraph)
+            and isinstance(theirs[0], Paragraph)
+        ):
+            yield from self._changed(Cluster(ours, theirs, ours[0].pointer))  # the usual cell of a table
+            return
         last, removed = place, list[Cluster]()
         for cluster in clusters(ours, theirs):
             if cluster.returned:
