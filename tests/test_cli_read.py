@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.test_returned import made
-from tests.tools.envelopes import resealed, retyped, stripped
+from tests.tools.desk import Desk, remove
+from tests.tools.envelopes import repacked, resealed, retyped, stripped
 from wenbiao import cli
+from wenbiao.document.read import gate
 
 ROOT = Path(__file__).parents[1]
 MOVED = "/budget/annual_om_estimate_wan"
@@ -74,6 +76,19 @@ def test_warnings_alone_are_exit_0(here: Path, capsys: pytest.CaptureFixture[str
     """A document that was printed without its data is read from its controls, with a warning."""
     assert 0 == cli.run(["read", saved(here / "a.docx", stripped(made("change_application")))])
     assert "填报内容从正文中找回" in capsys.readouterr().out
+
+
+def test_rows_are_told_by_what_became_of_them(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row that was moved, and one that was removed, are told so."""
+    desk = Desk(gate.opened(made("declaration")))
+    rows = desk.list_rows()
+    rows[1].addnext(rows[0])
+    remove(rows[4])
+    document = repacked(made("declaration"), lambda name, content: desk.saved().get(name, content))
+
+    assert 1 == cli.run(["read", saved(here / "a.docx", document)])
+    told = "".join(capsys.readouterr().out.split())
+    assert (True, True) == ("：移动了K01|" in told, "：删去了K05|" in told)
 
 
 def test_errors_are_exit_1(here: Path) -> None:

@@ -152,10 +152,14 @@ class Speaker:
 def _changed(returned: Returned, change: Change) -> Text:
     what = returned.label(change) or CHANGED[change.kind]
     where = f"（{change.place}）" if change.place else ""
-    before, after = change.before or "（空白）", change.after or "（空白）"
-    return Text.assemble(
-        ("改动", "bold yellow"), " ", (what, "bold"), f"{where}：生成时 {before}，现为 {after}。"
-    )
+    return Text.assemble(("改动", "bold yellow"), " ", (what, "bold"), f"{where}：{_said(change)}。")
+
+
+def _said(change: Change) -> str:
+    if change.kind == "row":
+        done = "移动了" if change.before and change.after else "删去了" if change.before else "增加了"
+        return f"{done} {change.after or change.before}"
+    return f"生成时 {change.before or '（空白）'}，现为 {change.after or '（空白）'}"
 
 
 def _line(fields: Fields, problem: Problem) -> Text:

@@ -15,7 +15,8 @@ export function saidOf({ kind, path, label, place, before, after }, names) {
   if (kind === "answer") line.append(`${Object.keys(names).length ? nameOf(names, path) : label || place}：生成时 `, ...shown(was), "，现为 ", ...shown(is));
   else {
     const what = label ? `${label}：` : "";
-    if (!before || !after) line.append(what, before ? "删去了 " : "增加了 ", ...shown(before ? was : is));
+    if (kind === "row" && before && after) line.append(what, "移动了 ", ...shown(is));
+    else if (!before || !after) line.append(what, before ? "删去了 " : "增加了 ", ...shown(before ? was : is));
     else line.append(what, "生成时为 ", ...shown(was), "，现为 ", ...shown(is));
   }
   return line;
