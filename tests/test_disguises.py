@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tools.desk import Desk, W, retype
-from tests.tools.disguises import DISGUISES, ELSEWHERE, TRUE, cell_of, either, xml
+from tests.tools.disguises import DISGUISES, ELSEWHERE, LISTS, NAMESPACES, TRUE, cell_of, either, xml
 from tests.tools.papers import made
 from wenbiao.document.read import gate
 from wenbiao.document.read.compare import changes
@@ -104,3 +104,23 @@ def test_the_same_in_two_ways_is_no_change(paper: tuple[dict[str, bytes], Manusc
     )
 
     assert [] == changes(expected, read(desk.saved()))
+
+
+def test_what_word_adds_when_it_saves_is_no_change(paper: tuple[dict[str, bytes], Manuscript]) -> None:
+    """Marks of spelling, bookmarks, languages, notes without words, lists that nothing uses, options of fields."""
+    members, expected = paper
+    desk = Desk(members)
+    note = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    desk.relate("footnotes", "footnotes.xml", f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>".encode())
+    desk.relate("numbering", "numbering77.xml", LISTS.encode())
+    for one in list(desk.body.iter(f"{W}r"))[::3]:
+        one.addprevious(xml('<w:proofErr w:type="spellStart"/>')[0])
+        one.addprevious(xml('<w:bookmarkStart w:id="1" w:name="_GoBack"/>')[0])
+    for one in desk.body.iter(f"{W}rPr"):
+        one.extend(xml('<w:lang w:val="en-US" w:eastAsia="zh-CN"/><w:noProof/><w:kern w:val="2"/>'))
+    for name in ("word/footer1.xml", "word/footer3.xml"):
+        for code in desk.part(name).iter(f"{W}instrText"):
+            code.text = f"{str(code.text).strip()}   \\* MERGEFORMAT "
+
+    assert [] == changes(expected, read(desk.saved()))
+    assert () == read(desk.saved()).beside
