@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.envelopes import edited
-from tests.tools.largest import DATA, LARGEST, large, with_data
+from tests.tools.largest import DATA, LARGEST, STYLES, large, with_data
 from tests.tools.missing import ROOT
 from tests.tools.papers import CATALOGUE, TODAY, made
 from tests.tools.samples import sample
@@ -24,11 +24,11 @@ MEMORY = 200  # MiB
 SECONDS = 5  # of a processor, on a machine that is busy with other things, loading the program included
 
 
-@pytest.mark.parametrize("name", [*LARGEST, *DATA])
+@pytest.mark.parametrize("name", [*LARGEST, *STYLES, *DATA])
 def test_the_largest_documents_take_little(name: str, tmp_path: Path) -> None:
     """Whatever the gate lets through is read or refused within a few seconds of work and 200 MiB."""
     file = tmp_path / "large.docx"
-    file.write_bytes((large if name in LARGEST else with_data)(made("declaration"), name))
+    file.write_bytes((with_data if name in DATA else large)(made("declaration"), name))
     done = subprocess.run(
         [sys.executable, "-m", "tests.tools.largest", str(file)],
         cwd=ROOT,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tests.tools.envelopes import resealed
@@ -19,6 +20,9 @@ NAMESPACES = (
 )
 ROW = b"<w:tr><w:tc><w:p><w:r><w:t>%d</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
 CONTROL = b'<w:sdt><w:sdtPr><w:tag w:val="/x/%d"/></w:sdtPr><w:sdtContent><w:r><w:t>%d</w:t></w:r></w:sdtContent></w:sdt>'
+
+
+STYLED = b'<w:p><w:pPr><w:pStyle w:val="s%d"/></w:pPr></w:p>'
 
 
 def _field(n: int) -> bytes:
@@ -49,6 +53,17 @@ LARGEST = {
     "tags that are no text": lambda: b"<w:p><![CDATA[x]]>" + b"<w:b/>" * 230_000 + b"</w:p>",
     "looks": lambda: b"<w:p><w:r><w:rPr>" + b'<w:b w:val="1"/>' * 900_000 + b"</w:rPr></w:r></w:p>",
 }  # fmt: skip
+STYLES = {  # what stands in the part of styles, beside a text in which each paragraph has a style of its own
+    "styles one on another": lambda: _many(
+        30_000,
+        b'<w:style w:styleId="s%d"><w:basedOn w:val="s%d"/><w:rPr><w:sz w:val="9"/></w:rPr></w:style>'.replace(
+            b'"s%d"/>', b'"s1"/>'
+        ),
+    ),
+    "a long line of styles": lambda: b"".join(
+        b'<w:style w:styleId="s%d"><w:basedOn w:val="s%d"/></w:style>' % (n, n + 1) for n in range(40_000)
+    ),
+}
 DATA = {
     "data of one long text": lambda: b'{"a":"' + "总".encode() * 7_000_000 + b'"}',
     "data of many values": lambda: b'{"a":{' + _many(45_000, b'"%d":1,') + b'"":1}}',
@@ -63,12 +78,14 @@ def with_data(good: bytes, name: str) -> bytes:
 
 
 def large(good: bytes, name: str) -> bytes:
-    """The good document with another text."""
-    body = b"<w:document " + NAMESPACES + b"><w:body>" + LARGEST[name]() + b"</w:body></w:document>"
-    members = files(good)
-    others = [file for file in members if file.name != b"word/document.xml"]
-    text = next(file for file in members if file.name == b"word/document.xml")
-    return zipped([*others, type(text)(text.name, body)])
+    """The good document with another text, or other styles."""
+    inside = LARGEST[name]() if name in LARGEST else _many(30_000, STYLED)
+    parts = {
+        b"word/document.xml": b"<w:document " + NAMESPACES + b"><w:body>" + inside + b"</w:body></w:document>"
+    }
+    if name in STYLES:
+        parts[b"word/styles.xml"] = b"<w:styles " + NAMESPACES + b">" + STYLES[name]() + b"</w:styles>"
+    return zipped(replace(file, content=parts.get(file.name, file.content)) for file in files(good))
 
 
 def _read(raw: bytes) -> str:
