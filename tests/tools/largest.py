@@ -45,6 +45,8 @@ LARGEST = {
     "fields": lambda: b"<w:p>" + b"".join(map(_field, range(55_000))) + b"</w:p>",
     "alternatives": lambda: b"<w:p>" + _many(50_000, b'<mc:AlternateContent><mc:Choice Requires="x"><w:r><w:t>%d</w:t></w:r></mc:Choice></mc:AlternateContent>') + b"</w:p>",
     "alternatives in alternatives": lambda: b"<w:p>" + _many(1_000, b'<mc:AlternateContent><mc:Choice Requires="w14">' * 90 + b"<w:r><w:t>%d</w:t></w:r>" + b"</mc:Choice></mc:AlternateContent>" * 90) + b"</w:p>",
+    "a long text in alternatives": lambda: b"<w:p>" + b'<mc:AlternateContent><mc:Choice Requires="w14">' * 90 + b"<w:r><w:t>" + "文".encode() * 3_900_000 + b"</w:t></w:r>" + b"</mc:Choice></mc:AlternateContent>" * 90 + b"</w:p>",
+    "a field of many words": lambda: b"<w:p>" + _field(1).replace(b"QUOTE", b"TOC " + b'"a" ' * 5_000 + b"\\p") + b'<w:r><w:fldChar w:fldCharType="separate"/><w:t>x</w:t></w:r></w:p>',
     "drawings": lambda: b"<w:p>" + b"<w:r><w:drawing/></w:r>" * 110_000 + b"</w:p>",
     "strange elements": lambda: b"<w:p>" + b"<x:a><w:t>x</w:t></x:a>" * 110_000 + b"</w:p>",
     "attributes": lambda: (b"<w:b" + b"".join(b" a%d=''" % n for n in range(240)) + b"></w:b>") * 10_000,

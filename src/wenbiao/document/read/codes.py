@@ -15,7 +15,7 @@ NUMERAL = re.compile(r"[0-9０-９]{1,5}|[ivxlcdmIVXLCDM]{1,9}|[〇零一二三�
 NAMED = re.compile(r"\s*(\w+)")
 KEPT = re.compile(  # fields that show numbers of pages, headings, or the words that stand in them
     r"(?:PAGE|NUMPAGES|SECTIONPAGES)(?: \\\* \w+)*|PAGEREF \S+(?: \\[hp])*(?: \\\* \w+)*|HYPERLINK [^{}]*"
-    r"|TOC(?: (?:\\[a-oq-zA-OQ-Z]|\"[^\"]*\"|[^\\ ]\S*))*",
+    r"|TOC(?: (?:\\[a-oq-zA-OQ-Z]|\"[^\"]*\"|[^\\ \"]\S*))*+",  # each word fits one way only, else it took for ever
     re.IGNORECASE,
 )
 MADE = 200  # characters of what a field is made of that are told
