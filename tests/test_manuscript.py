@@ -233,3 +233,13 @@ def test_a_paragraph_added_in_the_control_of_an_answer_is_its_own() -> None:
 
     assert [("answer", "说法\n\n又一段")] == [(one.kind, one.after) for one in changes(expected, inside)]
     assert [("text", "又一段")] == [(one.kind, one.after) for one in changes(expected, beside)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<!--x -<w:b/>->", "<!-<w:b/>- -->"), ("<?x ?<w:b/>>", "<?x ?>")],
+    ids=["comment", "instruction"],
+)
+def test_what_is_no_text_stays_none(before: str, after: str) -> None:
+    """Words in a comment or an instruction are not read, though what ends these seems to hold an element."""
+    assert ["好的"] == lines(f"{before}{para('我承诺')}{after}{para('好的')}")

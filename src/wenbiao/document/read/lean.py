@@ -15,13 +15,14 @@ ATTRIBUTE = r"""\s++[\w:]++="[^"<>]*+\""""
 EMPTIED = re.compile(rb"<w:(rPr|tcPr|trPr)></w:\1>")
 NAMED_TWICE = re.compile(rb'<w:alias w:val="([^"<>]*+)"/>(?=<w:tag w:val="\1"/>)')
 DECLARED = re.compile(rb"""xmlns:w\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+APART = re.compile(rb"<!|<\?(?!xml\s)")  # comments and the like: what seems to be tags in them is none
 HINT = b'<w:rFonts w:hint="eastAsia"/>'
 
 
 def lean(xml: bytes) -> bytes:
-    """The same words in less XML; the XML itself where w: may mean something else, or tags may be text."""
+    """The same words in less XML; the XML itself where w: may mean something else, or what looks like tags may be none."""
     spaces = {one or other for one, other in DECLARED.findall(xml)}
-    if b"<![CDATA[" in xml or not spaces <= {name.encode() for name in WORD}:
+    if APART.search(xml) or not spaces <= {name.encode() for name in WORD}:
         return xml
     fewer = _unread().sub(b"", xml.replace(HINT, b""))
     return NAMED_TWICE.sub(b"", EMPTIED.sub(b"", fewer))
