@@ -15,7 +15,7 @@ from tests.tools.largest import DATA, LARGEST, STYLES, large, with_data
 from tests.tools.missing import ROOT
 from tests.tools.papers import CATALOGUE, TODAY, made
 from tests.tools.samples import sample
-from wenbiao import names, press
+from wenbiao import names, press, submission
 from wenbiao.document.render import render
 from wenbiao.errors import AnswersRejected
 from wenbiao.returned import read
@@ -68,3 +68,19 @@ def test_what_could_not_be_read_is_not_made() -> None:
     with pytest.raises(AnswersRejected) as refused:
         press.refuse_unreadable(document)
     assert [("length", "error")] == [(one.code, one.severity) for one in refused.value.problems]
+
+
+def test_earlier_documents_have_rows_of_their_own() -> None:
+    """The rows of each document count by themselves: large earlier ones leave room for a large next one."""
+    most = {"lines": [0] * submission.ROWS_MAX}
+    more = {"lines": [0] * (submission.ROWS_MAX + 1)}
+
+    assert (most, [most]) == submission.read({"answers": most, "earlier": [most]})
+    for payload in (
+        more,
+        {"answers": more},
+        {"answers": {}, "earlier": [more]},
+        {"answers": {}, "earlier": more},
+    ):
+        with pytest.raises(submission.TooMuch):
+            submission.read(payload)

@@ -19,7 +19,9 @@ from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import Problem, Refused, WenbiaoError
 
 EARLIER_MAX = 20
-ROWS_MAX = 2_000  # in all tables together: a document of more could not be read back in two seconds
+ROWS_MAX = (
+    2_000  # in all tables of one document together: a document of more could not be read back in two seconds
+)
 VALUES_MAX = 50_000
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -44,10 +46,13 @@ class Submission(NamedTuple):
 
 def read(payload: Any) -> Submission:
     """The submission that a body or file spells. Raises TooMuch."""
-    refuse_too_much(payload)
     if isinstance(payload, dict) and "answers" in payload and payload.keys() <= {"answers", "earlier"}:
-        return Submission(payload["answers"], payload.get("earlier"))
-    return Submission(payload)
+        submission = Submission(payload["answers"], payload.get("earlier"))
+    else:
+        submission = Submission(payload)
+    earlier = submission.earlier
+    refuse_too_much(submission.answers, *(earlier if isinstance(earlier, list) else [earlier]))
+    return submission
 
 
 def check(catalogue: Catalogue, entry: Entry, submission: Submission, today: date) -> Result:
@@ -138,14 +143,16 @@ def _problem(message: str) -> Problem:
     return Problem("", "type", "error", message)
 
 
-def refuse_too_much(payload: Any) -> None:
-    """Raises TooMuch."""
-    count, rows, waiting = 1, 0, [payload]  # values at any depth, without recursion
-    while waiting:
-        value = waiting.pop()
-        inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        count += len(inside)
-        rows += len(inside) if isinstance(value, list) else 0
-        if count > VALUES_MAX or rows > ROWS_MAX:
-            raise TooMuch
-        waiting += [inner for inner in inside if isinstance(inner, (dict, list))]
+def refuse_too_much(*documents: Any) -> None:
+    """Raises TooMuch where one of them has too many rows, or all together too many values."""
+    count = 0
+    for document in documents:
+        count, rows, waiting = count + 1, 0, [document]  # values at any depth, without recursion
+        while waiting:
+            value = waiting.pop()
+            inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            count += len(inside)
+            rows += len(inside) if isinstance(value, list) else 0
+            if count > VALUES_MAX or rows > ROWS_MAX:
+                raise TooMuch
+            waiting += [inner for inner in inside if isinstance(inner, (dict, list))]

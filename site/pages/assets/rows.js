@@ -3,7 +3,7 @@
 import { all, button, element } from "./dom.js";
 import { announce, sayService } from "./status.js";
 
-export const ROWS_MAX = 2000; // in one table, as the functions take them (wenbiao/submission.py)
+export const ROWS_MAX = 2000; // in one table; the functions take no more in all tables together (wenbiao/submission.py)
 const TABLE = "[data-shape=table], [data-shape=list]";
 const NUMBERED = ["name", "id", "for", "data-pointer", "data-asked-when", "data-required-when", "aria-describedby", "aria-labelledby"];
 
