@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tools.desk import Desk, W, retype
-from tests.tools.disguises import DISGUISES, ELSEWHERE, LISTS, NAMESPACES, TRUE, cell_of, either, xml
+from tests.tools.disguises import DISGUISES, ELSEWHERE, LISTS, NAMESPACES, TRUE, cell_of, either, filled, xml
 from tests.tools.papers import made
 from wenbiao.document.read import gate
 from wenbiao.document.read.compare import changes
@@ -81,10 +81,12 @@ def test_what_nobody_can_compare_is_named(paper: tuple[dict[str, bytes], Manuscr
         '<w:sz w:val="15"/>',
         "<w:b/>",
         '<w:vanish w:val="0"/>',
+        '<w:color w:val="000000" w:themeColor="text1"/>' + filled('<w14:schemeClr w14:val="tx1"/>'),
+        '<w:color w:val="FF0000"/>' + filled('<w14:srgbClr w14:val="FF0000"/>'),
     ],
 )
 def test_other_looks_are_no_changes(look: str, paper: tuple[dict[str, bytes], Manuscript]) -> None:
-    """White on dark, red, small or bold: whatever can be read is as it was."""
+    """White on dark, red, small or bold, black as WPS writes it: whatever can be read is as it was."""
     members, expected = paper
     desk = Desk(members)
     for one in desk.body.iter(f"{W}rPr"):

@@ -32,6 +32,10 @@ def run(look: str) -> str:
     return f"<w:r><w:rPr>{look}</w:rPr><w:t>486.00</w:t></w:r>"
 
 
+def filled(color: str) -> str:
+    return f"<w14:textFill><w14:solidFill>{color}</w14:solidFill></w14:textFill>"
+
+
 def field(code: str, shown: str = TRUE) -> str:
     def mark(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
@@ -81,6 +85,18 @@ INSTEAD = {  # what stands in the place of the words of the cell: it says 486.00
     "tiny": run('<w:sz w:val="2"/>'),
     "narrow": run('<w:w w:val="1"/>'),
     "without a fill": run("<w14:textFill><w14:noFill/></w14:textFill>"),
+    "filled with paper": run(filled('<w14:schemeClr w14:val="bg1"/>')),
+    "filled with white": run(filled('<w14:srgbClr w14:val="FFFFFF"/>')),
+    "filled with glass": run(
+        filled('<w14:srgbClr w14:val="000000"><w14:alpha w14:val="99000"/></w14:srgbClr>')
+    ),
+    "outlined in ink": run(
+        "<w14:textFill><w14:noFill/></w14:textFill><w14:textOutline><w14:solidFill>"
+        '<w14:schemeClr w14:val="tx1"/></w14:solidFill></w14:textOutline>'
+    ),
+    "filled with black on black": run(
+        '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>' + filled('<w14:schemeClr w14:val="tx1"/>')
+    ),
     "light grey": run('<w:color w:val="D9D9D9"/>'),
     "black on black": run('<w:color w:val="000000"/><w:highlight w:val="black"/>'),
     "far above its line": run('<w:position w:val="3000"/>'),

@@ -21,6 +21,7 @@ FOREIGN = "［别的程序的内容］"
 BEHIND = "［另一种显示：{}］"
 DRAWN = "［图形］"
 DRAWINGS = (DRAWN, "［图片］", "［图表］")  # which of them it is, programs see in different ways
+FILLED = ["rPr", "textFill", "solidFill"]
 QUOTED = 200  # characters of another way to show something that are told
 
 
@@ -136,6 +137,19 @@ class Hearing:
     def _lay(self, told: Look) -> None:
         if any(told.values()) or not told.keys().isdisjoint(self.runs[-1]):
             self.runs[-1] = looks.settled({**self.runs[-1], **told})
+
+    def enter_fill(self, tag: str, attributes: Attributes) -> None:
+        """What letters are filled with hides them, unless it is one plain colour."""
+        self.look(tag, attributes)
+        self.properties.append(tag)
+
+    def fill(self, _tag: str, attributes: Attributes) -> None:
+        if self.properties == FILLED and self.runs:
+            self._lay(looks.filled(attributes, ink=self.around.styles.ink))
+
+    def fade(self, _tag: str, _attributes: Attributes) -> None:
+        if self.properties == FILLED and self.runs:
+            self._lay({"textFill": True})
 
     def style_run(self, _tag: str, attributes: Attributes) -> None:
         if self.properties == ["rPr"] and self.runs:

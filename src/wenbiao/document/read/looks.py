@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from wenbiao.document.read.spelling import says_yes, value_of
+from wenbiao.document.read.spelling import WORD_2010, says_yes, value_of
 
 Look: TypeAlias = Mapping[str, bool]
 PLAIN: Look = MappingProxyType({})
@@ -18,6 +18,7 @@ SMALLEST = 6  # half-points
 NARROWEST = 20  # percent
 PAPER = ("background1", "background2", "light1", "light2")  # theme colours
 INK = ("text1", "text2", "dark1", "dark2")
+INKS = ("tx1", "tx2", "dk1", "dk2")  # the same where letters are filled
 PICTURES = {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "zapf dingbats"}
 FACES = ("ascii", "hAnsi", "eastAsia", "cs")
 LARGEST = {"sz": SMALLEST, "w": NARROWEST}  # how much says that words are too small
@@ -80,10 +81,18 @@ def ground(color: str) -> Look:
     return {"dark": dark, "night": named or _is_black(color)}
 
 
+def filled(attributes: dict[str, str], *, ink: bool) -> Look:
+    """What a plain colour says that letters are filled with: WPS writes one beside each colour of the theme."""
+    color = attributes.get(f"{WORD_2010[0]}}}val", "")
+    dark = color in INKS and ink
+    seen = dark or color.startswith("accent") or (_is_color(color) and not is_light(color))
+    return {"textFill": not seen, "inked": dark or _is_black(color)}
+
+
 def is_faint(look: Look) -> bool:
     """Whether words of this look can hardly be seen."""
-    pale, black = look.get("pale") and not look.get("dark"), look.get("black") and look.get("night")
-    return bool(pale or black) or any(look.get(name) for name in ALWAYS)
+    pale, ink = look.get("pale") and not look.get("dark"), look.get("black") or look.get("inked")
+    return bool(pale or (ink and look.get("night"))) or any(look.get(name) for name in ALWAYS)
 
 
 def _number(text: str, least: int = 0) -> int:
@@ -94,12 +103,19 @@ def _number(text: str, least: int = 0) -> int:
         return least
 
 
+def _is_color(text: str) -> bool:
+    return len(_parts(text)) == 3  # red, green, blue
+
+
 def _is_black(color: str) -> bool:
+    return _is_color(color) and max(_parts(color)) <= BLACK
+
+
+def _parts(color: str) -> bytes:
     try:
-        parts = bytes.fromhex(color)
+        return bytes.fromhex(color)
     except ValueError:
-        return False
-    return len(parts) == 3 and max(parts) <= BLACK  # red, green, blue
+        return b""
 
 
 def _is_pale(attributes: dict[str, str], *, ink: bool) -> bool:
@@ -111,11 +127,7 @@ def _is_pale(attributes: dict[str, str], *, ink: bool) -> bool:
 
 def is_light(color: str) -> bool:
     """Whether a colour, "FFFFFF", is that of paper."""
-    try:
-        parts = bytes.fromhex(color)
-    except ValueError:
-        return False
-    return len(parts) == 3 and min(parts) >= PALE  # red, green, blue
+    return _is_color(color) and min(_parts(color)) >= PALE
 
 
 def over(below: Look, above: Look) -> Look:

@@ -196,7 +196,7 @@ class Reader(Shown):
             self.controls[-1].leave(left)
 
 
-PROPERTIES = ("pPr", "rPr", "trPr", "tcPr", "sdtPr", "sectPr", "tblPr")
+PROPERTIES = ("pPr", "rPr", "trPr", "tcPr", "sdtPr", "sectPr", "tblPr", "solidFill")
 UNSEEN = (
     *("moveFrom", "delInstrText", "sdtEndPr"),
     *("rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"),
@@ -213,6 +213,9 @@ STARTS: Mapping[str, Callable[[Reader, str, Attributes], None]] = {
     **dict.fromkeys(("drawing", "pict", "object"), Reader.enter_drawing),
     **dict.fromkeys(("numId", "ilvl"), Reader.number),
     **dict.fromkeys(looks.KNOWN, Reader.look),
+    "textFill": Reader.enter_fill,
+    "fillColor": Reader.fill,
+    "fade": Reader.fade,
     "p": Reader.open_paragraph,
     "r": Reader.enter_run,
     "sym": Reader.say_symbol,
@@ -241,7 +244,7 @@ STARTS: Mapping[str, Callable[[Reader, str, Attributes], None]] = {
     "AlternateContent": Reader.enter_alternatives,
 }
 ENDS: Mapping[str, Callable[[Reader], None]] = {
-    **dict.fromkeys(PROPERTIES, Reader.leave_properties),
+    **dict.fromkeys((*PROPERTIES, "textFill"), Reader.leave_properties),
     **dict.fromkeys(("t", "delText"), Reader.say_text),
     **dict.fromkeys(("drawing", "pict", "object"), Reader.leave_drawing),
     **dict.fromkeys(("Choice", "Fallback"), Reader.leave_choice),

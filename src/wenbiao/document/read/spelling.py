@@ -53,6 +53,7 @@ WORDS = (  # what Word's own elements are called that matter to a reader
     *("headerReference", "footerReference", "footnoteReference", "endnoteReference"),
     *("drawing", "pict", "object", "control", "contentPart"),
 )
+FADES = ("alpha", "tint", "shade", "hueMod", "sat", "satOff", "satMod", "lum", "lumOff", "lumMod")
 FOREIGN = (  # elements of others: where, what they are called there, what they are called here
     *((namespace, "t", "t") for namespace in (*MATH, *DRAWING)),
     *((namespace, "r", "r") for namespace in MATH),
@@ -63,8 +64,9 @@ FOREIGN = (  # elements of others: where, what they are called there, what they 
     *((namespace, "textpath", "textpath") for namespace in VML),
     *((namespace, "chart", "chart") for namespace in CHART),
     *((namespace, "relIds", "chart") for namespace in DIAGRAM),
-    *((namespace, "textFill", "textFill") for namespace in WORD_2010),
-    *((namespace, "contentPart", "contentPart") for namespace in WORD_2010),
+    *((WORD_2010[0], name, name) for name in ("textFill", "solidFill", "contentPart")),
+    *((WORD_2010[0], name, "fillColor") for name in ("schemeClr", "srgbClr")),
+    *((WORD_2010[0], name, "fade") for name in FADES),
     *((namespace, "dataBinding", "dataBinding") for namespace in WORD_2012),
     *((namespace, "collapsed", "collapsed") for namespace in WORD_2012),
     *(
