@@ -60,9 +60,26 @@ def test_what_is_made_can_be_read() -> None:
     ]
 
 
-def test_what_could_not_be_read_is_not_made() -> None:
-    """A document of so many wide rows that it is too large to be read is refused when it is made."""
-    document = grown("self_evaluation", "/kpi_scores", 1_900)
+def test_what_is_made_can_be_read_once_it_was_saved_again() -> None:
+    """What programs add to each cell and answer when they save a document does not make it too large."""
+    document = grown("declaration", "/data/catalog_items", 1_800)
+    press.refuse_unreadable(document)
+    for before, after in (
+        ("<w:tcPr>", '<w:tcPr><w:tcBorders><w:top w:val="single"/></w:tcBorders>'),
+        ("</w:sdtPr>", "</w:sdtPr><w:sdtEndPr/>"),
+        ("<w:sdtContent>", "<w:sdtContent><w:r><w:rPr><w:b/></w:rPr></w:r>"),
+    ):
+        document = edited(document, before, after, times=-1)
+
+    assert () == read(CATALOGUE, document, TODAY).changes
+
+
+@pytest.mark.parametrize(
+    ("form", "pointer"), [("self_evaluation", "/kpi_scores"), ("declaration", "/data/catalog_items")]
+)
+def test_what_could_not_be_read_is_not_made(form: str, pointer: str) -> None:
+    """A document that is too large to be read, or would be once it was saved again, is refused when it is made."""
+    document = grown(form, pointer, 1_950)
 
     assert len(document) > press.LARGE
     with pytest.raises(AnswersRejected) as refused:

@@ -220,9 +220,9 @@ def _check_plain(xml: bytes) -> None:
         raise _too_much()
 
 
-def refuse_too_much(parts: Iterable[bytes]) -> None:
+def refuse_too_much(parts: Iterable[bytes], most: int = TOLD_MAX) -> None:
     """Raises Refused where walkers of all of these parts together would be told of too many elements."""
-    if sum(map(_elements, parts)) > TOLD_MAX:
+    if sum(map(_elements, parts)) > most:
         raise _too_much()
 
 

@@ -12,7 +12,8 @@ from wenbiao.document.read.reader import STARTS
 from wenbiao.document.read.spelling import WORD
 
 ATTRIBUTE = r"""\s++[\w:]++="[^"<>]*+\""""
-EMPTIED = re.compile(rb"<w:(rPr|tcPr|trPr)></w:\1>")
+EMPTIED = re.compile(rb"<w:(rPr|tcBorders|tcMar|trPr)></w:\1>")
+SHELL = re.compile(rb"<w:(r|tcPr)(?:></w:\1>|/>)")  # what may be empty once those are gone
 NAMED_TWICE = re.compile(rb'<w:alias w:val="([^"<>]*+)"/>(?=<w:tag w:val="\1"/>)')
 DECLARED = re.compile(rb"""xmlns:w\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 APART = re.compile(rb"<!|<\?(?!xml\s)")  # comments and the like: what seems to be tags in them is none
@@ -25,7 +26,7 @@ def lean(xml: bytes) -> bytes:
     if APART.search(xml) or not spaces <= {name.encode() for name in WORD}:
         return xml
     fewer = _unread().sub(b"", xml.replace(HINT, b""))
-    return NAMED_TWICE.sub(b"", EMPTIED.sub(b"", fewer))
+    return NAMED_TWICE.sub(b"", SHELL.sub(b"", EMPTIED.sub(b"", fewer)))
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from wenbiao.document.envelope import Envelope
 from wenbiao.document.read.blocks import Block, Paragraph, Table, paragraphs
-from wenbiao.document.read.gate import Walker, main_part, refuse_too_much, walk_plain
+from wenbiao.document.read.gate import TOLD_MAX, Walker, main_part, refuse_too_much, walk_plain
 from wenbiao.document.read.hearing import Surroundings
 from wenbiao.document.read.lean import lean
 from wenbiao.document.read.numbering import Numbering
@@ -28,6 +28,7 @@ __all__ = ["Manuscript", "Part", "answers", "measure", "read", "recovered"]
 NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 TITLES = {"header": "页眉", "footer": "页脚"} | NOTES  # kinds of parts with words
 LOOKS = ("theme", "styles", "numbering")  # kinds of parts that say how these look, in the order of reading
+MADE_MAX = TOLD_MAX * 9 // 10  # elements of a document that is made: programs add some when they save it
 Relations: TypeAlias = Mapping[str, tuple[str, str]]
 
 
@@ -73,9 +74,9 @@ def read(members: Mapping[str, bytes]) -> Manuscript:
 
 
 def measure(members: Mapping[str, bytes]) -> None:
-    """Raises Refused where a document that came through the gate is too large to be read."""
+    """Raises Refused where a document that came through the gate is too large to be read once it was saved again."""
     name = main_part(members)
-    _xmls(members, name, related(members, name))
+    refuse_too_much(_xmls(members, name, related(members, name)).values(), MADE_MAX)
 
 
 def _xmls(members: Mapping[str, bytes], name: str, relations: Relations) -> dict[str, bytes]:
