@@ -78,6 +78,8 @@ def test_what_nobody_can_compare_is_named(paper: tuple[dict[str, bytes], Manuscr
     [
         '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>',
         '<w:color w:val="C00000"/>',
+        '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="80"/>',
+        '<w:color w:val="7F7F7F" w:themeColor="text1" w:themeTint="80"/>',
         '<w:sz w:val="15"/>',
         "<w:b/>",
         '<w:vanish w:val="0"/>',
@@ -86,7 +88,7 @@ def test_what_nobody_can_compare_is_named(paper: tuple[dict[str, bytes], Manuscr
     ],
 )
 def test_other_looks_are_no_changes(look: str, paper: tuple[dict[str, bytes], Manuscript]) -> None:
-    """White on dark, red, small or bold, black as WPS writes it: whatever can be read is as it was."""
+    """White on dark, red, grey, small or bold, black as WPS writes it: whatever can be read is as it was."""
     members, expected = paper
     desk = Desk(members)
     for one in desk.body.iter(f"{W}rPr"):

@@ -13,20 +13,38 @@ from wenbiao.document.read.spelling import WORD_2010, says_yes, value_of
 
 Look: TypeAlias = Mapping[str, bool]
 PLAIN: Look = MappingProxyType({})
-PALE, BLACK = 0xD8, 0x40  # from there on red, green and blue are as good as white, up to here as black
+PALE, BLACK, WHITE = (
+    0xD8,
+    0x40,
+    0xFF,
+)  # from there on red, green and blue are as good as white, up to here as black
 SMALLEST = 6  # half-points
 NARROWEST = 20  # percent
+FITTED = 240  # twips that words are squeezed into
 PAPER = ("background1", "background2", "light1", "light2")  # theme colours
 INK = ("text1", "text2", "dark1", "dark2")
 INKS = ("tx1", "tx2", "dk1", "dk2")  # the same where letters are filled
 PICTURES = {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "zapf dingbats"}
 FACES = ("ascii", "hAnsi", "eastAsia", "cs")
-LARGEST = {"sz": SMALLEST, "w": NARROWEST}  # how much says that words are too small
+LARGEST = {"sz": SMALLEST, "w": NARROWEST, "fitText": FITTED}  # how much says that words are too small
 FARTHEST, CLOSEST, LOWEST = 100, -100, 80  # half-points up or down; twips between letters; twips of a line
-KNOWN = ("vanish", "color", "sz", "w", "rFonts", "textFill", "highlight", "shd", "position", "spacing")
+KNOWN = (
+    "vanish",
+    "color",
+    "sz",
+    "w",
+    "fitText",
+    "rFonts",
+    "textFill",
+    "highlight",
+    "shd",
+    "position",
+    "spacing",
+)
 ALWAYS = (
     "sz",
     "w",
+    "fitText",
     "pictures",
     "textFill",
     "position",
@@ -119,10 +137,21 @@ def _parts(color: str) -> bytes:
 
 
 def _is_pale(attributes: dict[str, str], *, ink: bool) -> bool:
+    """Whether a colour, or that of the theme which stands for it in some programs, is as pale as paper."""
     theme = value_of(attributes, "themeColor")
-    if theme in PAPER or (theme in INK and not ink):
+    if theme in PAPER:
+        return _share(attributes, "themeShade") >= PALE
+    if theme and (_share(attributes, "themeTint") <= WHITE - PALE or (theme in INK and not ink)):
         return True
-    return not theme and is_light(value_of(attributes))
+    return is_light(value_of(attributes))
+
+
+def _share(attributes: dict[str, str], name: str) -> int:
+    """How much of a colour is left, 0 to 255, the rest being black or white."""
+    try:
+        return int(value_of(attributes, name), 16)
+    except ValueError:
+        return WHITE
 
 
 def is_light(color: str) -> bool:
