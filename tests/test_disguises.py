@@ -65,12 +65,20 @@ def test_a_footer_that_nobody_finds_is_refused(paper: tuple[dict[str, bytes], Ma
 def test_what_nobody_can_compare_is_named(paper: tuple[dict[str, bytes], Manuscript]) -> None:
     """Comments and fonts inside the file may show other words."""
     desk = Desk(paper[0])
-    desk.relate("comments", "comments.xml", b"<w:comments/>")
+    desk.relate("comments", "comments.xml", b'<w:comments><w:comment w:id="0"/></w:comments>')
     fonts = '<Relationship Id="a" Type="x/font" Target="fonts/font1.odttf"/>'
     desk.members["word/_rels/fontTable.xml.rels"] = f"<Relationships>{fonts}</Relationships>".encode()
 
     assert () == paper[1].beside
     assert ("批注", "嵌入的字体（字形可以与文字不同）") == read(desk.saved()).beside
+
+
+def test_comments_that_are_gone_are_none(paper: tuple[dict[str, bytes], Manuscript]) -> None:
+    """Programs keep the part when the last comment was removed."""
+    desk = Desk(paper[0])
+    desk.relate("comments", "comments.xml", b"<w:comments/>")
+
+    assert () == read(desk.saved()).beside
 
 
 @pytest.mark.parametrize(

@@ -97,8 +97,8 @@ class Hearing:
         """Something that a reader sees here, unless it is hidden."""
         if self.codes.silent or any(one.prompts(text) for one in self.controls):
             return
-        faint = self._is_faint() if any(self.runs) else False
-        if faint is None:
+        mark = self._mark() if any(self.runs) else ""
+        if mark is None:
             return
         if self.strange:
             text = f"{FOREIGN}{text}"
@@ -106,13 +106,13 @@ class Hearing:
         for branch in self.branches:
             branch.hear(text)
         control = self.controls[-1] if self.controls and self.controls[-1].entered else None
-        self.holders.say(text, control.take(text) if control else "", self.codes, faint=faint)
+        self.holders.say(text, control.take(text) if control else "", self.codes, mark)
 
-    def _is_faint(self) -> bool | None:
-        """Whether what stands here can hardly be seen; None where it is hidden."""
+    def _mark(self) -> str | None:
+        """The sign for how what stands here looks; None where it is hidden."""
         if any(run.get("vanish") for run in self.runs):
             return None
-        return looks.is_faint(reduce(looks.over, self.runs, self.grounds[-1] if self.grounds else PLAIN))
+        return looks.mark(reduce(looks.over, self.runs, self.grounds[-1] if self.grounds else PLAIN))
 
     # Who is around.
 

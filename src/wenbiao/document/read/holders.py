@@ -15,18 +15,18 @@ TABLES_MAX = 8  # tables inside tables; what stands in deeper ones counts as tex
 PARAGRAPHS_MAX = 40_000  # in one part; a document with as many rows as a form takes has less
 QUOTED = 24
 HEADINGS = tuple("123456789")
-PAGE, FAINT = "［页码］", "［看不清］"
+PAGE = "［页码］"
 EDGES = ("页眉", "页脚")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text of one answer; `page`: the number of the page field that shows it, 0 for none; `faint`: it can hardly be seen."""
+    """Some text of one answer; `page`: the number of the page field that shows it, 0 for none; `mark`: the sign for its look."""
 
     text: str
     pointer: str
     page: int
-    faint: bool = False
+    mark: str = ""
 
 
 @dataclass
@@ -43,17 +43,17 @@ class OpenParagraph:
 
     def closed(self) -> Paragraph:
         """The paragraph, with a sign for a page number in the text, and without that of a header or footer."""
-        if not any(piece.page or piece.faint for piece in self.pieces):
+        if not any(piece.page or piece.mark for piece in self.pieces):
             return Paragraph(_joined(self.pieces), self.place, self.contents, self.number)
         spans: list[Span] = []
-        for (page, faint), group in groupby(self.pieces, lambda piece: (piece.page, piece.faint)):
+        for (page, mark), group in groupby(self.pieces, lambda piece: (piece.page, piece.mark)):
             pieces = list(group)
             text = "".join(piece.text for piece in pieces)
             if page and is_number(text):
                 spans += [Span(PAGE)] if self.numbered and not self.contents else []
             else:
-                mark = FAINT if faint and text.strip() else ""
-                spans += (Span(f"{mark}{span.text}", span.pointer) for span in _joined(pieces))
+                sign = mark if text.strip() else ""
+                spans += (Span(f"{sign}{span.text}", span.pointer) for span in _joined(pieces))
         return Paragraph(_joined(spans), self.place, self.contents, self.number)
 
     @property
@@ -142,11 +142,11 @@ class Holders:
         joining, self.holder.joining = self.holder.joining, None
         self.paragraphs.append(joining or OpenParagraph(place, counted))
 
-    def say(self, text: str, pointer: str, codes: Codes, *, faint: bool = False) -> None:
+    def say(self, text: str, pointer: str, codes: Codes, mark: str = "") -> None:
         """Text of the innermost paragraph; where there is none, it is one by itself."""
         if self.paragraphs:
             paragraph = self.paragraphs[-1]
-            paragraph.pieces.append(Piece(text, pointer, codes.page, faint))
+            paragraph.pieces.append(Piece(text, pointer, codes.page, mark))
             if codes.contents:
                 paragraph.contents = True
         elif text.strip():

@@ -1,4 +1,4 @@
-"""How a run looks, as far as its words cannot be seen for it: hidden, as pale as paper, or too small to read.
+"""How a run looks, as far as its words say something else for it: hidden, pale, too small, struck out, raised.
 
 A look holds what is known, {"vanish": True}; what it does not hold is as the look below it says.
 """
@@ -27,6 +27,7 @@ INKS = ("tx1", "tx2", "dk1", "dk2")  # the same where letters are filled
 PICTURES = {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "zapf dingbats"}
 FACES = ("ascii", "hAnsi", "eastAsia", "cs")
 LARGEST = {"sz": SMALLEST, "w": NARROWEST, "fitText": FITTED}  # how much says that words are too small
+FAINT, STRUCK, RAISED = "［看不清］", "［划去］", "［上下标］"
 FARTHEST, CLOSEST, LOWEST = 100, -100, 80  # half-points up or down; twips between letters; twips of a line
 KNOWN = (
     "vanish",
@@ -38,6 +39,9 @@ KNOWN = (
     "textFill",
     "highlight",
     "shd",
+    "strike",
+    "dstrike",
+    "vertAlign",
     "position",
     "spacing",
 )
@@ -67,6 +71,8 @@ def told(tag: str, attributes: dict[str, str], *, ink: bool = True) -> Look:
 
 
 def _hides(tag: str, value: str, yes: bool) -> bool:  # noqa: FBT001  # read as told
+    if tag == "vertAlign":
+        return value != "baseline"
     if tag == "position":
         return abs(_number(value)) > FARTHEST
     if tag == "spacing":
@@ -107,8 +113,16 @@ def filled(attributes: dict[str, str], *, ink: bool) -> Look:
     return {"textFill": not seen, "inked": dark or _is_black(color)}
 
 
-def is_faint(look: Look) -> bool:
-    """Whether words of this look can hardly be seen."""
+def mark(look: Look) -> str:
+    """The sign for words that can hardly be seen, or that say something else by their look; "" for all others."""
+    if _is_faint(look):
+        return FAINT
+    if look.get("strike") or look.get("dstrike"):
+        return STRUCK
+    return RAISED if look.get("vertAlign") else ""
+
+
+def _is_faint(look: Look) -> bool:
     pale, ink = look.get("pale") and not look.get("dark"), look.get("black") or look.get("inked")
     return bool(pale or (ink and look.get("night"))) or any(look.get(name) for name in ALWAYS)
 

@@ -8,6 +8,7 @@ Only what a reader sees counts: no deleted text, no hidden text, no number of a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,6 +30,7 @@ NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 TITLES = {"header": "页眉", "footer": "页脚"} | NOTES  # kinds of parts with words
 LOOKS = ("theme", "styles", "numbering")  # kinds of parts that say how these look, in the order of reading
 MADE_MAX = TOLD_MAX * 9 // 10  # elements of a document that is made: programs add some when they save it
+COMMENT = re.compile(rb"<(\w+:)?comment\s")
 Relations: TypeAlias = Mapping[str, tuple[str, str]]
 
 
@@ -103,10 +105,12 @@ def _around(xmls: Mapping[str, bytes], relations: Relations) -> Surroundings:
 
 
 def _beside(members: Mapping[str, bytes], relations: Relations) -> Iterator[str]:
-    kinds = dict(relations.values())
-    if "comments" in kinds:
+    listed = [target for kind, target in relations.values() if kind == "comments"]
+    if any(
+        COMMENT.search(named(members, target)) for target in listed
+    ):  # programs keep the list when it is empty
         yield "批注"
-    fonts = kinds.get("fontTable", "")
+    fonts = dict(relations.values()).get("fontTable", "")
     if any(kind == "font" for kind, _ in related(members, fonts).values()):
         yield "嵌入的字体（字形可以与文字不同）"
 
