@@ -30,7 +30,9 @@ class TooMuch(WenbiaoError):
     """More values than any document holds; checking them all would keep others waiting."""
 
     def __init__(self) -> None:
-        super().__init__(f"提交的内容过多：各张表合计最多 {ROWS_MAX} 行，全部内容最多 {VALUES_MAX} 项。")
+        super().__init__(
+            f"提交的内容过多：各张表连同列表合计最多 {ROWS_MAX} 行，全部内容最多 {VALUES_MAX} 项。请减少行数，或者分成几份。"
+        )
 
     def as_refusal(self) -> Refused:
         """Where they are those of a returned document."""

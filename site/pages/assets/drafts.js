@@ -237,9 +237,10 @@ async function importOlder(keeper, content) {
     return;
   }
   const { drafts } = await keeper.drafts.visit();
+  const imported = drafts.find((one) => one.key === key);
   release(keeper);
-  keeper.open(drafts.find((one) => one.key === key));
-  if (drafts.length > 1) showCount(keeper, drafts, drafts[0]);
+  keeper.open(imported);
+  if (drafts.length > 1) showCount(keeper, drafts, imported);
   sayResult("草稿已导入。");
 }
 
