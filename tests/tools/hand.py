@@ -136,7 +136,12 @@ def violations(page: Page) -> list[str]:
     page.evaluate(need("axe").read_text("utf-8"))
     # Of what passes it would describe every element, which takes longer than looking for what is wrong.
     wanted = {"runOnly": TAGS, "resultTypes": ["violations"]}
-    run = "async wanted => (await axe.run(document, wanted)).violations"
+    run = """async wanted => {
+        // What is still fading in or out has other colours for a moment.
+        const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity);
+        await Promise.allSettled(moving.map((one) => one.finished));
+        return (await axe.run(document, wanted)).violations;
+    }"""
     return [
         f"{found['id']}: {node['target']} {node['failureSummary']}"
         for found in page.evaluate(run, wanted)
