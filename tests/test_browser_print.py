@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, Page, Route, expect
 
 from tests.tools.hand import box, fill_in, open_form
 from tests.tools.samples import sample
@@ -45,6 +45,29 @@ def test_a_blank_holds_nothing_of_what_was_typed(page: Page) -> None:
     assert f"{TITLE}（空白表）.docx" == made.suggested_filename
     assert NAME not in text_of(made.path())
     expect(page.locator("#wb-service")).to_have_text(f"空白表已生成，保存为“{made.suggested_filename}”。")
+
+
+def test_a_check_leaves_what_was_said_of_the_blank(page: Page) -> None:
+    """What a button made is said until something is changed, also when a check comes back meanwhile."""
+    open_form(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/validate/**", hold)
+    with page.expect_request("**/validate/**"):
+        box(page, "/project/name").fill(NAME)
+    pressed(page, "打印空白表")
+    said = page.locator("#wb-service")
+    expect(said).to_contain_text("空白表已生成")
+    with page.expect_response("**/validate/**"):
+        held[0].continue_()
+
+    expect(page.locator('[data-state="open"]').first).to_be_visible()
+    expect(said).to_contain_text("空白表已生成")
+    box(page, "/plan_year").fill("2024")
+    expect(said).to_be_empty()
 
 
 def test_the_letter_has_its_button(page: Page) -> None:

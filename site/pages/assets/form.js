@@ -22,10 +22,11 @@ class FormPage {
     this.keeper = new Keeper(form, () => this.refilled());
     this.check = new LiveCheck(this.service, () => this.sent(), {
       verdict: (verdict) => this.take(verdict),
-      away: () => sayService(`暂时连不上服务，${this.keeper.isKept() ? "草稿已保存，" : ""}恢复后自动检查。`),
-      refused: async (text) => sayService(await this.withLargest(text)),
+      away: () => this.sayUnchecked(`暂时连不上服务，${this.keeper.isKept() ? "草稿已保存，" : ""}恢复后自动检查。`),
+      refused: async (text) => this.sayUnchecked(await this.withLargest(text)),
     });
     this.busy = false;
+    this.unchecked = false; // and the line of the service says why
     /** @type {import("./earlier.js").Earlier | undefined} */
     this.earlier = undefined;
   }
@@ -124,6 +125,13 @@ class FormPage {
   changed() {
     this.keeper.changed();
     this.check.changed();
+    if (!this.unchecked) sayService("");
+  }
+
+  /** Stays until a check comes back; what else stands in the line of the service, until something is changed. @param {string} text */
+  sayUnchecked(text) {
+    this.unchecked = true;
+    sayService(text);
   }
 
   /** A field was left or chosen: its problems may show from now on. @param {Element} input */
@@ -143,7 +151,8 @@ class FormPage {
   }
 
   take(verdict) {
-    sayService("");
+    if (this.unchecked) sayService("");
+    this.unchecked = false;
     for (const output of all(this.form, "output[data-pointer]")) {
       const value = String(verdict.computed[output.dataset.pointer] ?? "");
       const text = YES_NO[value] || value.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日");
