@@ -10,9 +10,6 @@ from functions.replies import Refusal
 JSON_MAX = 2 * 1024 * 1024
 DOCX_MAX = 10 * 1024 * 1024
 RESULTS_MAX = 10 * 1024 * 1024
-JSON = "application/json"
-BYTES = "application/octet-stream"
-POSTED = "application/x-www-form-urlencoded"
 
 
 def body(request: Request, *types: str, limit: int = JSON_MAX) -> bytes:

@@ -24,7 +24,7 @@ from flask import Request, Response
 from flask.logging import default_handler
 
 from functions import replies
-from functions.bodies import BYTES, DOCX_MAX, JSON, POSTED, RESULTS_MAX, body
+from functions.bodies import DOCX_MAX, RESULTS_MAX, body
 from functions.replies import Refusal
 from wenbiao import answers, places, posted, press, review, signing, submission
 from wenbiao.answers import Result
@@ -39,8 +39,8 @@ from wenbiao.errors import (
     TemplateError,
     UnknownForm,
 )
+from wenbiao.media import BYTES, DOCX, JSON, POSTED
 from wenbiao.project import Project
-from wenbiao.schemas import DOCX
 
 PROJECT = Project.find(Path(os.environ.get("WENBIAO_PROJECT") or Path(__file__).parent))
 CATALOGUE = Catalogue.load(PROJECT.forms, PROJECT.templates, PROJECT.build)

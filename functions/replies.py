@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Request, Response
 
 from wenbiao.errors import Problem
-from wenbiao.schemas import DOCX, XLSX
+from wenbiao.media import DOCX, JSON, XLSX
 from wenbiao.submission import as_json
 
 HTML = "text/html; charset=utf-8"
@@ -46,7 +46,7 @@ def sent(status: int, kind: str, body: bytes, headers: Mapping[str, str]) -> Res
 
 def json(value: Any, build: str) -> Response:
     """200 with JSON."""
-    return sent(200, "application/json", _utf8(as_json(value)), {"X-Wenbiao-Build": build})
+    return sent(200, JSON, _utf8(as_json(value)), {"X-Wenbiao-Build": build})
 
 
 def document(docx: bytes, name: str, plain: str, warnings: Iterable[Problem], build: str) -> Response:

@@ -39,7 +39,7 @@ from tests.tools.deployed import (
 from tests.tools.hand import open_form, put
 from tests.tools.missing import need
 from tests.tools.samples import changed, sample
-from wenbiao.schemas import DOCX, XLSX
+from wenbiao.media import DOCX, XLSX
 
 pytest_plugins = ["tests.tools.browser"]
 

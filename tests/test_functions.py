@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import MAIN, text_of, write_document
 from wenbiao.catalogue import Catalogue
-from wenbiao.schemas import DOCX
+from wenbiao.media import DOCX
 from wenbiao.submission import ROWS_MAX, today
 
 LIMIT = 2 * 1024 * 1024

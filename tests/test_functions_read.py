@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from tests.tools.envelopes import edited, retyped, stripped
-from wenbiao.schemas import DOCX, XLSX
+from wenbiao.media import DOCX, XLSX
 
 LIMIT = 10 * 2**20
 TOLD = "答案里才有的字"

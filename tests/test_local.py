@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 
 from functions import local
-from wenbiao.schemas import DOCX
+from wenbiao.media import DOCX
 
 FILES = {
     "index.html": "首页",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wenbiao.fields import Field, Fields
+from wenbiao.media import DOCX, JSON, XLSX
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PROBLEM = {
@@ -106,8 +107,6 @@ REFUSED = {
         "problems": {"type": "array", "items": PROBLEM},
     },
 }
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def json_schema(fields: Fields) -> dict[str, Any]:
@@ -122,9 +121,9 @@ def openapi(forms: Iterable[Fields], build: str) -> dict[str, Any]:
     paths = {
         f"/api/{call}/{form.name}": _call(call, form) for form in forms for call in ("validate", "render")
     }
-    document, results = _content(DOCX, {}), _content("application/json", {"type": "array", "items": RETURNED})
+    document, results = _content(DOCX, {}), _content(JSON, {"type": "array", "items": RETURNED})
     paths |= {
-        "/api/read": _post("读取交回的文书", document, "读到的内容", _content("application/json", RETURNED)),
+        "/api/read": _post("读取交回的文书", document, "读到的内容", _content(JSON, RETURNED)),
         "/api/summary": _post("生成核验结果的汇总表", results, "汇总表", _content(XLSX, {})),
     }
     return {"openapi": "3.1.0", "info": {"title": "文表", "version": build}, "paths": paths}
@@ -175,8 +174,8 @@ def _answer(field: Field) -> dict[str, Any]:
 
 
 def _call(call: str, form: Fields) -> dict[str, Any]:
-    body = _content("application/json", {"$ref": f"schemas/{form.name}.json"})
-    done = _content("application/json", VALIDATED) if call == "validate" else _content(DOCX, {})
+    body = _content(JSON, {"$ref": f"schemas/{form.name}.json"})
+    done = _content(JSON, VALIDATED) if call == "validate" else _content(DOCX, {})
     title = f"检查{form.title}，可以未填完" if call == "validate" else f"生成{form.title}"
     described = _post(title, body, "检查结果" if call == "validate" else "文书", done)
     described["post"]["parameters"] = [SAID] if call == "validate" else [DRAFT, PART, ANSWERS]
