@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -102,7 +101,7 @@ def test_an_altered_envelope_is_invalid(
     """Whatever of the answers, form, version, hash or signature is another, the signature is invalid."""
     deploy(private_pem(ours))
 
-    assert "invalid" == signing.verdict(replace(envelope(), **changes))
+    assert "invalid" == signing.verdict(envelope()._replace(**changes))
 
 
 def test_answers_sealed_anew_with_an_old_signature_are_invalid(
@@ -111,7 +110,7 @@ def test_answers_sealed_anew_with_an_old_signature_are_invalid(
     """A hash that fits other answers does not help a forger."""
     deploy(private_pem(ours))
 
-    assert "invalid" == signing.verdict(replace(envelope("487.00"), signature=envelope().signature))
+    assert "invalid" == signing.verdict(envelope("487.00")._replace(signature=envelope().signature))
 
 
 def test_another_key_does_not_count(deploy: Deploy, ours: Ed25519PrivateKey) -> None:

@@ -14,10 +14,9 @@ import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from wenbiao.errors import SigningError
 
@@ -31,8 +30,7 @@ PRIVATE, PUBLIC = "WENBIAO_SIGNING_KEY", "WENBIAO_PUBLIC_KEY"
 ONE_KEY = re.compile(rb"-----BEGIN PUBLIC KEY-----.+?-----END PUBLIC KEY-----", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(NamedTuple):
     """The keys of a deployment; both empty where it sets none."""
 
     private: Ed25519PrivateKey | None = None

@@ -8,9 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic_core import to_json
 
@@ -20,8 +19,7 @@ MARKUP = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"))
 Sign: TypeAlias = Callable[[str, str, str, str], str]
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The answers of one document: `text` is their JSON, of a `form` and its `version`.
 
     `template` names the Word file that printed them (Template.source); `digest` is the SHA-256 that was written

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wenbiao.document.steps import Branch, Cell, Find, Fixed, Join, Loop, Step, Steps, Stretch, Test, Value
+from wenbiao.document.steps import Branch, Cell, Fixed, Join, Loop, Step, Steps, Stretch, Test, Value, find
 from wenbiao.fields import Fields
 from wenbiao.words import WORDS, AsTyped, drafted, is_empty
 
@@ -53,8 +53,8 @@ class _Reader:
             return Join(self.stretch(xml, cells), both, loop)
         if what == "branch":
             return Branch(tuple([(_test(test), self.steps(body)) for test, body in facts[0]]))
-        find, slot, split, body, otherwise, *spare = facts
-        return Loop(_find(find), slot, split, self.steps(body), self.steps(otherwise), *spare)
+        rows, slot, split, body, otherwise, *spare = facts
+        return Loop(find(*rows), slot, split, self.steps(body), self.steps(otherwise), *spare)
 
     def stretch(self, xml: list[str], cells: list[Any]) -> Stretch:
         pieces = [GAP] * (2 * len(xml) - 1)
@@ -68,13 +68,8 @@ class _Reader:
         asked = (slot, tuple(keys), pointer, word, blank)
         if asked not in self.cells:
             speak = WORDS[word].speaker(self.fields[pointer]) if pointer else str
-            self.cells[asked] = Cell(Find(slot, tuple(keys)), drafted(speak, *blank) if blank else speak)
+            self.cells[asked] = Cell(find(slot, keys), drafted(speak, *blank) if blank else speak)
         return self.cells[asked]
-
-
-def _find(find: list[Any]) -> Find:
-    slot, keys = find
-    return Find(slot, tuple(keys))
 
 
 def _test(test: list[Any] | None) -> Test:
@@ -83,7 +78,7 @@ def _test(test: list[Any] | None) -> Test:
     what, *facts = test
     if what in ("not", "and", "or"):
         return _combined(what, [_test(part) for part in facts])
-    return _tested(what, _find(facts[0]).value, *facts[1:])
+    return _tested(what, find(*facts[0]).value, *facts[1:])
 
 
 def _tested(what: str, value: Value, wanted: Any = None) -> Test:

@@ -6,8 +6,7 @@ Same template and same answers, same bytes: nothing here reads a clock or depend
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenbiao.document import package
 from wenbiao.document.compiled import Template
@@ -22,8 +21,7 @@ from wenbiao.names import flatten
 KEPT = 128
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(NamedTuple):
     """The steps of a template's parts; holds the form's fields, so that their identity stays theirs.
 
     `carrying`: the members of a document that carries its answers.

@@ -11,9 +11,8 @@ written for all rows at once, column by column.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from wenbiao.words import Speak, is_empty, paragraphs
 
@@ -84,16 +83,12 @@ def _places(first: int, count: int) -> Sequence[bytes]:
     return PLACES[first:end] if end <= len(PLACES) else [b"%d" % place for place in range(first, end)]
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """Where a value is: `keys` below the value in a slot. `value` is None where it or anything above is not there."""
 
     slot: int
     keys: tuple[str, ...]
-    value: Value = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "value", _value(self.slot, self.keys))
+    value: Value
 
     def column(self, slots: Slots, slot: int, rows: Sequence[Any], first: int) -> Iterable[Any]:
         """The values for rows, the first of that place, of the loop that keeps them in `slot`."""
@@ -110,7 +105,12 @@ class Find:
         return [row.get(last) for row in found]
 
 
-def _value(slot: int, keys: tuple[str, ...]) -> Value:
+def find(slot: int, keys: Sequence[str]) -> Find:
+    """Where the value is that these keys lead to."""
+    return Find(slot, tuple(keys), _value(slot, keys))
+
+
+def _value(slot: int, keys: Sequence[str]) -> Value:
     """The look-up, made for its number of keys: it runs for every answer of a document."""
     if not keys:
         return lambda slots: slots[slot]
@@ -129,8 +129,7 @@ def _descend(value: Any, keys: Sequence[str]) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """An answer in words, or a row's number."""
 
     find: Find
@@ -142,8 +141,7 @@ class Cell:
         return bool(here and here == there) or self.speak(here) == other.speak(there)
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """Constant bytes."""
 
     xml: bytes
@@ -152,8 +150,7 @@ class Fixed:
         out.pieces.append(self.xml)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Constant bytes and gaps that take turns, beginning and ending with bytes, and what fills the gaps.
 
     `gaps`: which piece each cell fills; `places`: (piece, slot) for the place of a row, in digits.
@@ -168,7 +165,7 @@ class Stretch:
         begin = len(out.pieces)
         out.pieces += self.pieces
         out.gaps += [begin + gap for gap in self.gaps]
-        out.texts += [cell.speak(cell.find.value(slots)) for cell in self.cells]
+        out.texts += [speak(find.value(slots)) for find, speak in self.cells]
         for gap, slot in self.places:
             out.pieces[begin + gap] = slots[slot]["place"]
 
@@ -176,17 +173,16 @@ class Stretch:
         """The same as `run` for rows, the first of that place, of the loop that keeps them in `slot`."""
         begin, width, count = len(out.pieces), len(self.pieces), len(rows)
         out.pieces += self.pieces * count
-        for gap, cell in zip(self.gaps, self.cells, strict=True):
+        for gap, (find, speak) in zip(self.gaps, self.cells, strict=True):
             out.gaps += range(begin + gap, len(out.pieces), width)
-            out.texts += map(cell.speak, cell.find.column(slots, slot, rows, first))
+            out.texts += map(speak, find.column(slots, slot, rows, first))
         places = _places(first, count) if self.places else ()
         for gap, known in self.places:
             own = known == slot + 1
             out.pieces[begin + gap :: width] = places if own else [slots[known]["place"]] * count
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """An answer in a cell that continues the cell above, without words, while all `columns` stay the same.
 
     `columns`: (what this row says, what the row before says); `loop`: the slot that knows about the row. `said`
@@ -207,8 +203,7 @@ class Join:
             out.texts[-1] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """The first branch whose test holds."""
 
     branches: tuple[tuple[Test, Steps], ...]
@@ -221,8 +216,7 @@ class Branch:
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(NamedTuple):
     """The body for each row, or `otherwise`. The row goes into `slot`, what is known about it into the next.
 
     On a draft `otherwise` is for `spare` empty rows, to be written on by hand.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import unquote
 
 from wenbiao.document.envelope import NAMESPACE, Envelope
@@ -94,5 +93,5 @@ def answers(members: Mapping[str, bytes]) -> Envelope | None:
     envelopes = [one for one in found if one is not None]
     intact = [one for one in envelopes if one.intact]
     if len(set(intact)) > 1:
-        return replace(intact[0], digest="")
+        return intact[0]._replace(digest="")
     return next(iter(intact or envelopes), None)
