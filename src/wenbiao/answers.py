@@ -45,7 +45,7 @@ def _json_fault(english: str, text: bytes) -> str:
     return f"第 {line} 行第 {column} 列附近无法读取"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """What can be said of a payload: its form (partly filled in, maybe) and all problems, in document order.
 

@@ -46,7 +46,7 @@ class Siblings(tuple["Field", ...]):  # noqa: SLOT001  # what was found out is k
         return tuple(field for field in self if field.question.unique)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One question, at its place: an answer, a list of answers, a block, or a table of rows.
 
@@ -148,7 +148,7 @@ class Section(NamedTuple):
         return any(not field.hidden for field in self.fields)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fields:
     """A whole form. `constants` are texts that templates may print by name; `summary` as `Form` says.
 

@@ -12,16 +12,15 @@
 A block is a Pydantic model. Its instances may be partly filled in: reading an answer that is missing or
 does not fit raises `Unanswered`, and whoever runs rules then skips the rule.
 """
-
-from __future__ import annotations
+# Annotations are not postponed here: Pydantic would read those of Block as text anew for every block of a form.
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, field_validator
 from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
 
 from wenbiao.kinds import Kind
@@ -93,16 +92,19 @@ class _Questionnaire(ModelMetaclass):
         declared = {key: value for key, value in body.items() if isinstance(value, DECLARATIONS)}
         annotations = body.get("__annotations__", {})
         asked = {key: _annotation(annotations.pop(key, None), value) for key, value in declared.items()}
-        for key, value in declared.items():
-            if isinstance(value, Question | Computed):
-                optional = isinstance(value, Computed) or str(asked[key]).endswith("None")
-                body[key] = Field(default=None, title=value.label) if optional else Field(title=value.label)
-            else:
-                del body[key]
+        for key in declared:
+            del body[key]
+            if _may_be_none(asked[key]):
+                body[key] = None
         body["__annotations__"] = annotations | {key: kind for key, kind in asked.items() if kind is not None}
         inherited = {k: v for base in reversed(bases) for k, v in getattr(base, "__declared__", {}).items()}
         body["__declared__"] = inherited | declared
         return super().__new__(mcs, name, bases, body, **settings)
+
+
+def _may_be_none(annotation: Any) -> bool:
+    """Whether an annotation is "… | None"; one that is still text ends so."""
+    return annotation.endswith("None") if isinstance(annotation, str) else NoneType in get_args(annotation)
 
 
 def _annotation(annotation: Any, declared: Any) -> Any:
