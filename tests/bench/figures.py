@@ -25,13 +25,15 @@ from wenbiao.document.template import compile
 
 LIBRARIES = {"zlib": zlib, "isal": isal_zlib}
 REQUESTS = 60
-FRAMEWORK = "import functions_framework\nfrom pydantic import BaseModel\n"
-READY = """
+# Taking everything down again is no part of a start: what `functions.main` froze is left as it is, which would flatter it.
+ENDS = "\nimport os\nos._exit(0)\n"
+FRAMEWORK = f"import functions_framework\nfrom pydantic import BaseModel{ENDS}"
+READY = f"""
 import functions.main as main
 from wenbiao import press
 press.template(main.CATALOGUE["declaration"])
 assert "docxtpl" not in __import__("sys").modules, "wenbiao build first"
-"""
+{ENDS}"""
 
 
 @dataclass(frozen=True)

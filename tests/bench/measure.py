@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import statistics
 import subprocess
 import sys
@@ -55,7 +56,9 @@ def medians_of_programs(programs: Mapping[str, list[str]], rounds: int, folder: 
 
 
 def _program(arguments: list[str], folder: Path) -> Run:
-    return lambda: subprocess.run([sys.executable, *arguments], cwd=folder, check=True, capture_output=True)
+    told = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, *arguments]
+    return lambda: subprocess.run(command, cwd=folder, env=told, check=True, capture_output=True)
 
 
 def peak(run: Run) -> float:
