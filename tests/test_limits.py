@@ -21,12 +21,14 @@ from wenbiao.errors import AnswersRejected
 from wenbiao.returned import read
 
 MEMORY = 200  # MiB
-SECONDS = 5  # of a processor, on a machine that is busy with other things, loading the program included
+SECONDS = (
+    30  # of a processor: stops work that grows out of hand, and no more; a slow machine must not fail here
+)
 
 
 @pytest.mark.parametrize("name", [*LARGEST, *STYLES, *DATA])
 def test_the_largest_documents_take_little(name: str, tmp_path: Path) -> None:
-    """Whatever the gate lets through is read or refused within a few seconds of work and 200 MiB."""
+    """Whatever the gate lets through is read or refused within 200 MiB, and in time that does not grow out of hand."""
     file = tmp_path / "large.docx"
     file.write_bytes((with_data if name in DATA else large)(made("declaration"), name))
     done = subprocess.run(
