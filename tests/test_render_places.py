@@ -139,18 +139,19 @@ def test_notes_are_rendered(what: str) -> None:
 
 
 def test_comments_stay_behind() -> None:
-    """A comment is a note to maintainers: the document has neither its mark nor its text, and is valid."""
+    """Comments and the tasks made of them are notes to maintainers: the document has neither their marks nor texts."""
     document = docx.Document(
         io.BytesIO(word("甲{{ name }}乙", "{%p for l in lines %}", "{{ l.item }}", "{%p endfor %}", "末"))
     )
     for paragraph in document.paragraphs:
         document.add_comment(paragraph.runs, text="这里的 {{ nmae }} 要改", author="维护人")
-    made = rendered(saved(document))
+    made = rendered(with_part(saved(document), "documenttasks", "标题也要改"))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         everything = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
     assert ["甲云雾茶园乙", "苗木", "肥料", "末"] == paragraphs_of(made)
     assert "comment" not in everything
+    assert "documenttasks" not in everything
     assert "要改" not in everything
     assert [] == problems_of(made)
 

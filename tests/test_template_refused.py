@@ -219,6 +219,7 @@ NO_TEMPLATE: dict[str, tuple[Callable[[], bytes], str, str]] = {  # name → the
     "macros": (putting("word/vbaProject.bin", b"x"), "带有宏", "另存为不带宏的 .docx"),
     "a document for macros": (replacing(TYPES, b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", b"vnd.ms-word.document.macroEnabled.main+xml"), "带有宏", "另存为不带宏的 .docx"),
     "a template of Word": (replacing(TYPES, b"document.main+xml", b"template.main+xml"), "不是 .docx 文档", "另存为“Word 文档（.docx）”"),
+    "a type for all XML": (replacing(TYPES, b'<Override PartName="/word/document.xml" ContentType=', b'<Default Extension="body" ContentType='), "哪一部分是正文", "另存一次"),
     "broken XML": (putting(BODY, b"<w:document"), "损坏的部件", "另存一次"),
     "a document type": (replacing(BODY, b"<w:document ", b"<!DOCTYPE x [<!ENTITY y 'z'>]><w:document "), "损坏的部件", "另存一次"),
     "the strict variety": (replacing(BODY, NAMESPACES["w"].encode(), STRICT), "“严格 Open XML”格式", "另存为普通的"),

@@ -20,7 +20,7 @@ from wenbiao.document.template.parts import TYPES, parse
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import take_out
 
-COMMENTS = re.compile(r".*/(comments|commentsExtended|commentsIds|commentsExtensible|people)")
+COMMENTS = re.compile(r".*/(comments|commentsExtended|commentsIds|commentsExtensible|documenttasks|people)")
 PROPERTIES = re.compile(r".*/metadata/core-properties")
 MARKED = re.compile(rb'w:comment|<w:sdt\b|w:charSpace="[0-9]{10}"')
 LARGEST = 2**31 - 1  # LibreOffice writes a grid narrower than the letters as a number without its sign

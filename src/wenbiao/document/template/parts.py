@@ -47,12 +47,15 @@ def rendered(members: tuple[Member, ...]) -> dict[str, str]:
     listing = by_name.get("[Content_Types].xml")
     if listing is None:
         raise NotAPackage("这不是 Word 文档", "请用 Word 或 WPS 重新保存为 .docx")
+    entries = parse(listing.content())
     types = {
         str(entry.get("PartName", "")).lstrip("/"): str(entry.get("ContentType", ""))
-        for entry in parse(listing.content()).iter(TYPES + "Override")
+        for entry in entries.iter(TYPES + "Override")
     }
     if "word/vbaProject.bin" in by_name or any("macroEnabled" in kind for kind in types.values()):
         raise NotAPackage("文档带有宏", "请另存为不带宏的 .docx")
+    if any(entry.get("ContentType") == MAIN for entry in entries.iter(TYPES + "Default")):
+        raise NotAPackage("文档没有按 Word 的习惯写明哪一部分是正文", AGAIN)
     if MAIN not in types.values():
         raise NotAPackage("这不是 .docx 文档", "请在 Word 或 WPS 里另存为“Word 文档（.docx）”")
     if any(name.startswith("_xmlsignatures/") for name in by_name):
