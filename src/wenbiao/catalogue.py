@@ -129,13 +129,14 @@ class Catalogue(Mapping[str, Entry]):
         return self._entries[name]
 
     def check_policy(self) -> None:
-        """Read the policy in force, with the project's types for it, without the forms. Raises PolicyError."""
+        """Read the policy in force, with the project's types for it where it has some. Raises PolicyError."""
         model = self.forms / MODEL
-        if model.is_file():
-            with LOADING:
-                _enter(self.forms)
-                _module(self.forms, model)
-        policy.topics(self.forms / policy.FILE)
+        if not model.is_file():
+            policy.topics(self.forms / policy.FILE)
+            return
+        with LOADING:
+            _enter(self.forms)
+            _module(self.forms, model)
 
     def __contains__(self, name: object) -> bool:
         return name in self._files and "" in self._documents.get(str(name), {})

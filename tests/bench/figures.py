@@ -29,6 +29,7 @@ REQUESTS = 60
 ENDS = "\nimport os\nos._exit(0)\n"
 FRAMEWORK = f"import functions_framework\nfrom pydantic import BaseModel{ENDS}"
 READY = f"""
+import functions_framework  # is there before any function's file
 import functions.main as main
 from wenbiao import press
 press.template(main.CATALOGUE["declaration"])
