@@ -43,6 +43,18 @@ def test_pasted_rows_are_recognised_by_their_header(page: Page) -> None:
     expect(page.locator(f'output[data-pointer="{LINES}/1/amount_wan"]')).to_have_text("1234.50")
 
 
+def test_a_header_with_few_known_names_is_one(page: Page) -> None:
+    """Words above numbers are a header, though most of its names are others than the form's: no row is made of it."""
+    open_form(page)
+
+    dialog = paste(
+        page, LINES, "序号\t类别\t名称\t规格\t数量\n1\t硬件\t服务器\t台式\t2\n2\t硬件\t存储\t台式\t1\n"
+    )
+
+    expect(dialog.get_by_label("第一行是表头")).to_be_checked()
+    expect(dialog.get_by_role("status")).to_contain_text("共 2 行")
+
+
 def test_rows_without_a_header_are_taken_by_their_place(page: Page) -> None:
     """The columns that are asked for, in the page's order; another place is chosen by hand."""
     open_form(page)

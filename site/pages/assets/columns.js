@@ -8,6 +8,7 @@ import { all } from "./dom.js";
 import { rowsOf, titleOf } from "./rows.js";
 
 const NUMERIC = new Set(["money", "signed_money", "number", "percent", "integer", "year"]);
+const NUMBER = /^[¥￥]?\s*-?[0-9][0-9,，.]*$/;
 const BETWEEN = /[,，、;；\n]/;
 
 /** @typedef {{value: any, shown: string, note?: string, isLost?: boolean}} Cell its answer (undefined: none), as the page will show it, what is to be known; lost: the page cannot show it */
@@ -24,6 +25,22 @@ const moneyIn = (text) => (/[十百千万亿]*元/.exec(text) || [""])[0];
 export function columnsOf(table, row) {
   const questions = table.dataset.shape === "list" ? ".wb-grid > .wb-question" : ":scope > .wb-grid > :is(.wb-question, [data-shape=list])";
   return all(row, questions).map((question) => new Column(table, question));
+}
+
+/**
+ * Whether what was pasted starts with a header: half of the first line are names of columns; or some are, and there
+ * are words above what are numbers in all other lines.
+ * @param {Column[]} columns @param {string[][]} lines
+ */
+export function startsWithHeader(columns, lines) {
+  const [first, ...rest] = lines.map((line) => line.map((cell) => cell.trim()));
+  const cells = first.filter(Boolean);
+  const known = cells.filter((cell) => columns.some((column) => column.isMeant(cell))).length;
+  const isAboveNumbers = (/** @type {string} */ cell, /** @type {number} */ place) => {
+    const below = rest.map((line) => line[place]).filter(Boolean);
+    return cell !== "" && !NUMBER.test(cell) && below.length > 0 && below.every((one) => NUMBER.test(one));
+  };
+  return known * 2 >= cells.length || (known > 0 && first.some(isAboveNumbers));
 }
 
 export class Column {

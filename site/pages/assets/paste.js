@@ -2,7 +2,7 @@
 
 import { collect, inputsIn, isAnswered, parts, put, valueAt } from "./answers.js";
 import { Away, refusal } from "./check.js";
-import { columnsOf } from "./columns.js";
+import { columnsOf, startsWithHeader } from "./columns.js";
 import { button, element } from "./dom.js";
 import { Preview } from "./preview.js";
 import { ROWS_MAX, focusIn, makeRow, note, putRows, rowsOf, titleOf } from "./rows.js";
@@ -136,16 +136,12 @@ class Paste {
     this.latest += 1;
     if (!this.lines.length) this.say("");
     else if (this.lines.length > ROWS_MAX + 1) this.refuse(this.lines.length);
-    else this.choose(this.looksLikeHeader(this.lines[0].filter((cell) => cell.trim())));
+    else this.choose(startsWithHeader(this.columns, this.lines));
   }
 
   refuse(count) {
     this.taking.disabled = true;
     this.say(`有 ${count} 行，一张表最多 ${ROWS_MAX} 行，没有填入。请减少行数后再粘贴。`);
-  }
-
-  looksLikeHeader(cells) {
-    return cells.filter((cell) => this.columns.some((column) => column.isMeant(cell))).length * 2 >= cells.length;
   }
 
   /** What each pasted column is: by the header's words, or by its place. @param {boolean} hasHeader */
