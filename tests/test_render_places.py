@@ -16,7 +16,7 @@ from tests.tools.ooxml import own_problems_of, problems_of
 from tests.tools.text import paragraphs_of
 from wenbiao.document.envelope import NAMESPACE
 from wenbiao.document.render import render
-from wenbiao.document.template import compile
+from wenbiao.document.template import compile, inspect
 
 
 def rendered(file: bytes) -> bytes:
@@ -136,6 +136,40 @@ def test_notes_are_rendered(what: str) -> None:
         "".join(one.itertext())
         for one in etree.fromstring(member(made, f"word/{what}.xml").encode()).iter("{*}p")
     ]
+
+
+BREAKS = ["<w:br/>", "<w:tab/>", "<w:cr/>"]
+
+
+@pytest.mark.parametrize("sign", BREAKS)
+def test_what_is_typed_beside_text_is_space_inside_a_tag(sign: str) -> None:
+    """Shift+Enter and Tab inside a tag are white space there, as when they are typed; elsewhere they stay."""
+    split = f'<w:r><w:t>甲{{{{ name</w:t>{sign}<w:t xml:space="preserve"> }}}}</w:t>{sign}<w:t>乙</w:t></w:r>'
+    made = rendered(written(p(split)))
+
+    assert "甲云雾茶园" + {"<w:tab/>": "\t"}.get(sign, "\n") + "乙" == paragraphs_of(made)[0]
+
+
+def test_signs_inside_a_tag_are_refused() -> None:
+    """A hyphen that does not break or a sign of a font is no part of a name, and is not left over beside the answer."""
+    split = "<w:r><w:t>{{ na</w:t><w:noBreakHyphen/><w:t>me }}</w:t></w:r>"
+    found = inspect(written(p(split)), "garden.docx", GARDEN).findings
+
+    assert [("{{ na\u2011me }}", "标签里有全角或看不见的字符“\u2011”")] == [
+        (one.tag, one.wrong) for one in found
+    ]
+
+
+def test_a_sign_of_another_program_stays_beside_a_tag() -> None:
+    """An emoji that older programs show by a text of their own is no reason to refuse a tag in its paragraph."""
+    emoji = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w14"><w:t>📞</w:t></mc:Choice>'
+        "<mc:Fallback><w:t>📞</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    made = rendered(written(p(emoji, "电话：{{ contact.phone }}")))
+
+    assert "电话：0551-62999671" in paragraphs_of(made)[0]
+    assert 2 == member(made, "word/document.xml").count("📞")
 
 
 def test_comments_stay_behind() -> None:

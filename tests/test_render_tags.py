@@ -74,6 +74,9 @@ HOLDS: list[tuple[str, dict[str, Any], bool]] = [
     ("secret", {}, False),
     ("secret", {"secret": True}, True),
     ("not secret", {}, True),
+    ("name == “云雾　茶园”", {"name": "云雾　茶园"}, True),
+    ("name == “O’Neil”", {"name": "O’Neil"}, True),
+    ('name == ‘云雾’ or name == “茶"', {"name": "茶"}, True),
     ("age", {}, True),
     ("lines", {}, True),
     ("lines", {"lines": []}, False),
@@ -200,8 +203,8 @@ UNFIT = [  # condition, part of what is wrong, part of the remedy
     ("true in loop.first", "loop.first 既不是多选题", "loop.first == true"),
     ('"x" in contact', "“联系人”不是一项回答", "具体一项"),
     ('"数据" in work', "work 既不是多选题", 'work == "数据"'),
-    ('total_wan == "sNaN"', "“总投资”不能和 'sNaN' 比较", "加引号的数"),
-    ('total_wan in ["1", "Infinity"]', "“总投资”不能和 'Infinity' 比较", "加引号的数"),
+    ('total_wan == "sNaN"', '“总投资”不能和 "sNaN" 比较', "加引号的数"),
+    ('total_wan in ["1", "Infinity"]', '“总投资”不能和 "Infinity" 比较', "加引号的数"),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,10 +17,10 @@ INTEGERS = frozenset({"integer", "sequence", "year"})
 TEXTS = frozenset(
     {"text", "long_text", "uscc", "phone", "mobile", "email", "postal_code", "docno", "reference"}
 )
-ISO = {  # kinds that data hold in one way of writing → that way, and an example
-    "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2024-05-06"),
-    "month": (re.compile("[0-9]{4}-[0-9]{2}"), "2024-05"),
-}
+ISO = {
+    "date": "2024-05-06",
+    "month": "2024-05",
+}  # kinds that data hold in one way of writing, as in the example
 NEVER = ["or"]
 
 
@@ -100,14 +101,26 @@ def _comparable(target: Target, value: Any, path: str) -> Any:
         )
         raise Unresolved(f"“{label}”没有“{text}”这个选项", f"请用这些值之一：{options}")
     written = ISO.get(kind)
-    if written and not written[0].fullmatch(text):
-        raise Unresolved(f"“{label}”不会是“{text}”", f'请写成 "{written[1]}" 这样')
+    if written and not _is_day(text, written):
+        raise Unresolved(f"“{label}”不会是“{text}”", f'请写成 "{written}" 这样')
+    if not text.strip():
+        raise Unresolved(
+            f"“{label}”没有填写时不是空的文字，这样比较永远不成立", f"请写成 {{% if not {path} %}}"
+        )
     return text
+
+
+def _is_day(text: str, example: str) -> bool:
+    """Whether a text is a day, or a month, that there is, written as in the example."""
+    try:
+        return len(text) == len(example) and bool(date.fromisoformat(f"{text}-01"[:10]))
+    except ValueError:
+        return False
 
 
 def _of_type(value: Any, wanted: type, label: str, said: str) -> Any:
     if type(value) is not wanted:
-        raise Unresolved(f"“{label}”不能和 {value!r} 比较", f"请改成{said}")
+        raise Unresolved(f"“{label}”不能和 {json.dumps(value, ensure_ascii=False)} 比较", f"请改成{said}")
     return value
 
 
@@ -117,4 +130,5 @@ def _decimal(value: Any, label: str) -> Decimal:
             return amount
     except InvalidOperation:
         pass
-    raise Unresolved(f"“{label}”不能和 {value!r} 比较", '请改成加引号的数，如 "100.00"')
+    shown = json.dumps(value, ensure_ascii=False)
+    raise Unresolved(f"“{label}”不能和 {shown} 比较", '请改成加引号的数，如 "100.00"')

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lxml import etree
 
@@ -23,6 +24,13 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 LEVEL = re.compile(r"\{%(p|tr|tc)\s")
 BRACES = re.compile("[{}]|｛[｛{%％]|[%％｝}]｝")
 REMOVED = {"p": W + "p", "tr": W + "tr", "tc": W + "tc"}
+APART = {  # what stands in a run beside w:t → what it is inside a tag; white space is allowed there, as when typed
+    **dict.fromkeys((W + "br", W + "cr", W + "tab", W + "ptab"), " "),
+    W + "noBreakHyphen": "\u2011",
+    W + "softHyphen": "\u00ad",
+    **dict.fromkeys((W + "sym", W + "footnoteReference", W + "endnoteReference"), "\ufffc"),
+}
+WIDE = re.compile("[｛{][｛{%％].*?[%％}｝][}｝]")
 WHOLE = "标签要完整地写在同一段里，如 {{ project.name }}；正文里确实需要花括号时请用全角的 ｛ ｝"
 LOOSE = ("标签不在段落的普通文字里", "请用 Word 打开，删去这处文字后重新输入")
 
@@ -85,9 +93,9 @@ def take_out(element: Element) -> None:
 
 
 def own_texts(element: Element) -> Iterator[Element]:
-    """The w:t of a paragraph, without those of text boxes inside it."""
+    """The w:t of a paragraph and what stands beside them, without those of text boxes inside it."""
     for child in element:
-        if child.tag == W + "t":
+        if child.tag == W + "t" or (child.tag in APART and element.tag == W + "r"):
             yield child
         elif child.tag != W + "p":
             yield from own_texts(child)
@@ -104,36 +112,58 @@ class _Typed:
 def _typed(source: Source, paragraph: Element) -> dict[Element, _Typed]:
     """What stays in each w:t of a paragraph that holds tags."""
     texts = list(own_texts(paragraph))
-    whole = "".join(text.text or "" for text in texts)
-    if not BRACES.search(whole):
-        return {}
-    place = source.places.of(paragraph)
-    if any(next(text.iterancestors()).tag != W + "r" for text in texts):
+    said = [_said(text) for text in texts]
+    whole = "".join(said)
+    place = source.places.of(paragraph) if BRACES.search(whole) else ""
+    if any(BRACES.search(one) and not _is_plain(text) for text, one in zip(texts, said, strict=True)):
         source.note(place, whole.strip(), *LOOSE)
         return {}
-    rest = TAG.sub(" ", whole)
-    brace = BRACES.search(rest)
-    if brace:
-        near = rest[max(brace.start() - 12, 0) : brace.end() + 12].strip()
-        source.note(place, near, "有没写完的标签或多出来的花括号", WHOLE)
+    if not place or _is_half(source, place, TAG.sub(" ", whole)):
         return {}
     typed = {text: _Typed(place) for text in texts}
-    _deal(whole, texts, list(typed.values()))
-    return typed
+    _deal(whole, [0, *accumulate(map(len, said))][:-1], typed)
+    return {text: own for text, own in typed.items() if _is_plain(text)}
 
 
-def _deal(whole: str, texts: list[Element], typed: list[_Typed]) -> None:
-    """Give each w:t its own text; a tag goes to the one where it begins."""
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text.text or "")
+def _is_plain(text: Element) -> bool:
+    """Whether it is a w:t of a run; what programs write that do not know a sign stands in a w:t elsewhere."""
+    return bool(text.tag == W + "t") and next(text.iterancestors()).tag == W + "r"
+
+
+def _said(text: Element) -> str:
+    if text.tag != W + "t":
+        return APART[str(text.tag)]
+    words = text.text or ""
+    return words if _is_plain(text) or BRACES.search(words) else "\ufffc" * len(words)
+
+
+def _is_half(source: Source, place: str, rest: str) -> bool:
+    """Whether what is left of a paragraph without its tags looks like half a tag; that is a finding."""
+    brace = BRACES.search(rest)
+    if not brace:
+        return False
+    if wide := WIDE.search(rest):
+        wrong, remedy = "标签的花括号或百分号是全角的", "请在英文输入法下重新输入这个标签"
+        source.note(place, wide[0], wrong, remedy)
+    else:
+        near = rest[max(brace.start() - 12, 0) : brace.end() + 12].strip()
+        source.note(place, near, "有没写完的标签或多出来的花括号", WHOLE)
+    return True
+
+
+def _deal(whole: str, starts: list[int], typed: dict[Element, _Typed]) -> None:
+    """Give each w:t its own text; a tag goes to the one where it begins, and what stands in it is taken out."""
+    texts, own = list(typed), list(typed.values())
     end = 0
     for match in TAG.finditer(whole):
-        _spread(whole, end, match.start(), starts, typed)
-        typed[bisect_right(starts, match.start()) - 1].pieces += (match[0], "")
+        _spread(whole, end, match.start(), starts, own)
+        first = bisect_right(starts, match.start()) - 1
+        own[first].pieces += (match[0], "")
         end = match.end()
-    _spread(whole, end, len(whole), starts, typed)
+        for inside in texts[first : bisect_right(starts, end - 1)]:
+            if inside.tag in APART:
+                take_out(inside)
+    _spread(whole, end, len(whole), starts, own)
 
 
 def _spread(whole: str, begin: int, end: int, starts: list[int], typed: list[_Typed]) -> None:

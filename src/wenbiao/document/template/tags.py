@@ -19,13 +19,11 @@ from wenbiao.document.template.operations import Condition
 JINJA = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 LEVEL = re.compile(r"(p|tr|tc|r)\s+")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-EQUALS = re.compile(rf"{QUOTED.pattern}|[=!<>]=|=")
-TYPED = re.compile(rf"{QUOTED.pattern}|[“”‘’]|\s")
+EQUALS = re.compile(rf"{QUOTED.pattern}|[!<>]=|=+")
+TYPED = re.compile(rf"{QUOTED.pattern}|[“”][^“”\"]*[“”\"]|[‘’][^‘’']*[‘’']|[“”‘’]|\s")
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}  # Word makes curly ones of them, unasked
 PRINTS = re.compile(r"(p|r|tr|tc)\s+(\S.*)")
-WIDE = re.compile(
-    "[“”‘’＂＇「」｛｝％｜（）［］，。．：；！＝＿\u200b-\u200f\ufeff]|[\uff10-\uff19\uff21-\uff5a]"
-)
+WIDE = re.compile("[^\x00-\x7f\\w]|[\uff10-\uff19\uff21-\uff5a]")  # no letter, or a wide one
 BLOCK = re.compile(r"\{%[-+]?\s*(?:(p|tr|tc)\s+)?(?:(if|elif|else|endif|for|endfor)\b(?:\s+(\w+)\s+in\b)?)?")
 LONGEST = 500  # characters of a tag: what is nested in it must not exhaust Python's stack
 VERBS = ("if", "elif", "else", "endif", "for", "endfor")
@@ -72,6 +70,8 @@ def read(tag: str) -> Statement:
         raise Malformed(f"这个标签超过 {LONGEST} 个字", "请拆成几个 if")
     inner = TYPED.sub(_straight, tag[2:-2])
     _check_characters(tag, inner)
+    if _runs_on(tag):
+        raise Malformed("这里有一个标签没有写完", "请核对花括号和百分号，每个标签都要写全，如 {% if 名称 %}")
     if tag.startswith("{{"):
         return _print(inner)
     found = LEVEL.match(inner)
@@ -89,14 +89,26 @@ def read(tag: str) -> Statement:
 def guess(tag: str) -> Statement:
     """What a malformed tag was meant to open, close or take away, so that what is beside it is not reported too."""
     found = BLOCK.match(tag)
-    if not found:
+    if not found or _runs_on(tag):
         return Statement("put", broken=True)
     return Statement(found[2] or "put", found[1] or "", name=found[3] or "", broken=True)
 
 
 def _straight(typed: re.Match[str]) -> str:
-    """What Word puts in place of what was typed: curly quotes for straight ones, wide and unbreakable spaces."""
-    return typed[0] if len(typed[0]) > 1 else STRAIGHT.get(typed[0], " ")
+    """What Word puts in place of what was typed: curly quotes for straight ones, wide and unbreakable spaces.
+
+    What stands between quotes is left as it is.
+    """
+    text = typed[0]
+    if len(text) == 1:
+        return STRAIGHT.get(text, " ")
+    quote = STRAIGHT.get(text[0], text[0])
+    return f"{quote}{text[1:-1]}{quote}"
+
+
+def _runs_on(tag: str) -> bool:
+    """Whether a brace is missing, so that a tag reaches to the end of another."""
+    return not {"{", "}"}.isdisjoint(QUOTED.sub("", TYPED.sub(_straight, tag[2:-2])))
 
 
 def _check_characters(tag: str, inner: str) -> None:
@@ -158,7 +170,7 @@ def _condition_of(rest: str) -> Condition:
 
 def _remedy(rest: str) -> str:
     """What to do about a condition that cannot be read: the usual slip is = for ==."""
-    doubled = EQUALS.sub(lambda found: "==" if found[0] == "=" else found[0], rest)
+    doubled = EQUALS.sub(lambda found: "==" if found[0][0] == "=" else found[0], rest)
     return UNREADABLE if doubled == rest else f"比较是否相同要写两个等号：{doubled.strip()}"
 
 
@@ -216,6 +228,8 @@ def _comparison(node: nodes.Compare) -> Condition:
         found = Condition("equals", _path(path), _constant(constant))
     elif isinstance(operand.expr, nodes.List | nodes.Tuple):
         found = Condition("among", _path(node.expr), tuple(map(_constant, operand.expr.items)))
+    elif isinstance(operand.expr, nodes.Const):
+        raise Malformed("in 后面要写名称，或者用方括号列出几个值", '请写成 名称 in ["值", "值"]')
     else:
         found = Condition("contains", _path(operand.expr), _constant(node.expr))
     return Condition("not", parts=(found,)) if operand.op in ("ne", "notin") else found
