@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wenbiao.document.template.places import Element, W
+from wenbiao.document.template.places import Element, W, own
 from wenbiao.document.template.source import Source, Tag, take_out
 from wenbiao.document.template.tags import Statement
 
@@ -28,7 +28,7 @@ def check(source: Source, read: Read) -> None:
     """Leave tables the columns that remain without tags; note in the source what would not fit together."""
     structural = {tag.removed: said for tag, said in read if tag.removed is not None}
     for table, level in _tables(read):
-        rows = [row for row in table.iter(W + "tr") if _nearest(row, "tbl") is table]
+        rows = own(table, W + "tr")
         if level == "tr":
             _check_merged(source, rows, structural)
         else:
@@ -53,7 +53,7 @@ def _nearest(element: Element, name: str) -> Element:
 
 
 def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row.iter(W + "tc") if _nearest(cell, "tr") is row]
+    return own(row, W + "tc")
 
 
 def _number(element: Element, setting: str, default: int) -> int:

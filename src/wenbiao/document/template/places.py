@@ -9,6 +9,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF = ("0", "false", "off")  # how an attribute says no
 QUOTED = 24
+HOLDERS = {W + "tr": (W + "tbl",), W + "tc": (W + "tr", W + "tbl")}  # what rows and cells are counted in
 Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name for it
 
 
@@ -53,10 +54,9 @@ class Places:
 
     def _order(self, element: Element) -> int:
         """The number of a row in its table or a cell in its row; all of them are counted at once."""
-        parent = element.getparent()
-        if element not in self.orders and parent is not None:
-            like = parent.iterchildren(str(element.tag))
-            self.orders |= {one: number for number, one in enumerate(like, 1)}
+        if element not in self.orders:
+            holder = _holder(element)
+            self.orders |= {one: number for number, one in enumerate(own(holder, str(element.tag)), 1)}
         return self.orders[element]
 
     def _paragraph(self, element: Element) -> list[str]:
@@ -88,6 +88,16 @@ def _is_heading(paragraph: Element) -> bool:
     name = str(style.get(W + "val", "")) if style is not None else ""
     numbered = name.isdigit() and name in "123456789"  # Chinese Word names the heading styles 1 to 9
     return (level is not None or numbered or name.lower().startswith("heading")) and bool(text_of(paragraph))
+
+
+def own(holder: Element, tag: str) -> list[Element]:
+    """The rows of a table or the cells of a row, also those in content controls, without those of tables inside."""
+    return [one for one in holder.iter(tag) if _holder(one) is holder]
+
+
+def _holder(element: Element) -> Element:
+    """The table of a row, the row of a cell."""
+    return next(element.iterancestors(*HOLDERS[str(element.tag)]))
 
 
 def _below(element: Element, table: Element, tag: str) -> Element | None:
