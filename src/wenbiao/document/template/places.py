@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF = ("0", "false", "off")  # how an attribute says no
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 QUOTED = 24
 HOLDERS = {W + "tr": (W + "tbl",), W + "tc": (W + "tr", W + "tbl")}  # what rows and cells are counted in
 Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name for it
@@ -18,10 +20,7 @@ class Places:
 
     def __init__(self, root: Element, title: str) -> None:
         self.title = title
-        outer = [
-            table for table in root.iter(W + "tbl") if next(table.iterancestors(W + "tbl"), None) is None
-        ]
-        self.tables = {table: number for number, table in enumerate(outer, 1)}
+        self.tables = _tables(root)
         self.orders: dict[Element, int] = {}
         self.headings, self.numbers = _outline(root)
 
@@ -65,6 +64,26 @@ class Places:
             return []
         heading, number = self.headings.get(paragraph, ""), self.numbers[paragraph]
         return [f"“{heading}”下第 {number} 段" if heading else f"第 {number} 段"]
+
+
+def _tables(root: Element) -> dict[Element, int]:
+    """The number of each table that stands in no other; what Word keeps for old programs has those of the new."""
+    numbers: dict[Element, int] = {}
+    twins: dict[Element, Iterator[int]] = {}
+    last = 0
+    for table in root.iter(W + "tbl"):
+        if next(table.iterancestors(W + "tbl"), None) is not None:
+            continue
+        old = next(table.iterancestors(FALLBACK), None)
+        if old is None:
+            last += 1
+            numbers[table] = last
+            continue
+        if old not in twins:
+            beside = next(old.iterancestors()).iter(W + "tbl")
+            twins[old] = iter(sorted({numbers[one] for one in beside if one in numbers}))
+        numbers[table] = next(twins[old], last + 1)
+    return numbers
 
 
 def _outline(root: Element) -> tuple[dict[Element, str], dict[Element, int]]:
