@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.tools.garden import GARDEN
-from tests.tools.markup import box, control, p, table, tc, written
+from tests.tools.markup import box, control, p, table, tc, tr, written
 from wenbiao.document.template import inspect
 
 NOPE = "{{ nope }}"
-MORE = f"<w:tr>{tc(NOPE)}</w:tr>"
 
 
 def places(*contents: str) -> list[str]:
@@ -17,9 +16,9 @@ def places(*contents: str) -> list[str]:
 
 
 CONTROLLED = [  # a table with rows or cells in content controls, and the place of its {{ nope }}
-    (table(["一"], ["二"], ["三"]).replace("</w:tbl>", control(MORE) + "</w:tbl>"), "第 4 行，第 1 格"),
-    (table(["一"], [NOPE]).replace("<w:tr>", f"<w:customXml>{MORE}</w:customXml><w:tr>", 1), "第 1 行，第 1 格"),
-    (table(["一", "二"]).replace("</w:tr>", control(tc(NOPE)) + "</w:tr>"), "第 1 行，第 3 格（“一二”附近）"),
+    (table(["一"], ["二"], ["三"], control(tr(NOPE))), "第 4 行，第 1 格"),
+    (table(f"<w:customXml>{tr(NOPE)}</w:customXml>", ["一"]), "第 1 行，第 1 格"),
+    (table(["一", "二", control(tc(NOPE))]), "第 1 行，第 3 格（“一二”附近）"),
     (table([tc(table(["甲"], ["乙"]), p())], [NOPE]), "第 2 行，第 1 格"),
 ]  # fmt: skip
 

@@ -23,6 +23,7 @@ NAMESPACES = {
 }
 DECLARED = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+CELLS = ("<w:tc>", "<w:sdt><w:sdtPr></w:sdtPr><w:sdtContent><w:tc>")
 PAGE = '<w:r><w:br w:type="page"/></w:r>'
 SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2000" w:right="1500" w:bottom="1900" w:left="1600" w:header="800" w:footer="900" w:gutter="0"/></w:sectPr>'
 
@@ -38,15 +39,16 @@ def p(*contents: str, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inner}</w:p>"
 
 
-def table(*rows: list[str]) -> str:
-    """A table; a cell that is no markup becomes a paragraph."""
-    width = max(map(len, rows))
+def table(*rows: list[str] | str) -> str:
+    """A table; a row may be markup, such as a row in a control; a cell that is no markup becomes a paragraph."""
+    width = max(len(row) for row in rows if not isinstance(row, str))
     columns = '<w:gridCol w:w="2000"/>' * width
-    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(map(_row, rows))}</w:tbl>'
+    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(row if isinstance(row, str) else tr(*row) for row in rows)}</w:tbl>'
 
 
-def _row(cells: list[str]) -> str:
-    return f"<w:tr>{''.join(cell if cell.startswith('<w:tc>') else tc(cell) for cell in cells)}</w:tr>"
+def tr(*cells: str) -> str:
+    """A row; a cell that is no markup becomes a paragraph, a cell may stand in a control."""
+    return f"<w:tr>{''.join(cell if cell.startswith(CELLS) else tc(cell) for cell in cells)}</w:tr>"
 
 
 def tc(*contents: str, properties: str = "") -> str:

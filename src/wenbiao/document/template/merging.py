@@ -32,6 +32,10 @@ ROW_OF_SEVERAL = (
     "这个循环每次打印不止一行，|merged 的上下两格不相邻",
     "请让 {%tr for … %} 和 {%tr endfor %} 之间只有一行，或去掉 |merged",
 )
+WRAPPED = (
+    "|merged 所在的行在内容控件里，上下两格之间隔着控件",
+    "请在控件上按右键选“删除内容控件”，文字会留下，或去掉 |merged",
+)
 SHARED = (
     "|merged 所在的格里还有别的内容，合并时会丢掉",
     "请让它独占一格，不加别的文字、空段落、链接、图片或批注",
@@ -89,6 +93,8 @@ def _fault(tag: Tag, begun: Read, ends: set[Element | None]) -> Fault | None:
         return OUTSIDE
     if loops[-1] is not begun[-1][0]:
         return NESTED
+    if row.getparent() is not loops[-1].holder:
+        return WRAPPED
     if not _only(row, loops[-1], ends):
         return ROW_OF_SEVERAL
     return _cell_fault(cell, tag)
@@ -96,7 +102,10 @@ def _fault(tag: Tag, begun: Read, ends: set[Element | None]) -> Fault | None:
 
 def _holds(opener: Tag, said: Statement, row: Element) -> bool:
     """Whether a {%tr for %} goes through rows of the table that the row is of."""
-    return said.level == "tr" and opener.holder is row.getparent()
+    gone = opener.removed if said.level == "tr" else None
+    return gone is not None and next(gone.iterancestors(W + "tbl")) is next(
+        row.iterancestors(W + "tbl"), None
+    )
 
 
 def _only(row: Element, opener: Tag, ends: set[Element | None]) -> bool:

@@ -19,7 +19,14 @@ APART = {
     "tc": ("不在同一行里", "请把开头和结尾移到同一行的两格里"),
 }
 
-WRAPS = {  # what may stand around a part of a paragraph → what it is called, and how to take it away
+WITHIN = {  # level → what the ends of a block must share
+    "": (W + "p",),
+    "p": tuple(W + name for name in ("tc", "txbxContent", "body", "hdr", "ftr", "footnote", "endnote")),
+    "tr": (W + "tbl",),
+    "tc": (W + "tr",),
+}
+
+WRAPS = {  # what may stand around what the ends of a block take up → what it is called, and how to take it away
     W + "sdt": ("内容控件", "在控件上按右键选“删除内容控件”，文字会留下"),
     W + "hyperlink": ("超链接", "在链接上按右键选“取消超链接”"),
     W + "smartTag": ("智能标记", "删去标记所在的文字后重新输入"),
@@ -127,19 +134,19 @@ def _check_pair(source: Source, opener: tuple[Tag, Statement], other: tuple[Tag,
         wrong = f"它和开头的 {begin.text} 不是同一种标签"
         remedy = f"请把 {{%{said.level} 改成 {{%{started.level}"
     elif tag.holder is not begin.holder:
-        apart, remedy = APART[said.level] if said.level else _split(begin, tag)
+        apart, remedy = _split(begin, tag, said.level)
         wrong = f"它和开头的 {begin.text} {apart}"
     else:
         return
     source.note(tag.place, tag.text, wrong, remedy)
 
 
-def _split(begin: Tag, end: Tag) -> tuple[str, str]:
-    """What keeps the ends of a block inside a paragraph apart, and what to do: {%p %} helps only over paragraphs."""
-    lines = [list(tag.run.iterancestors()) for tag in (begin, end)]
-    first, second = (next(one for one in line if one.tag == W + "p") for line in lines)
-    if first is not second:
-        return APART[""]
+def _split(begin: Tag, end: Tag, level: str) -> tuple[str, str]:
+    """What keeps the ends of a block apart, and what to do: another level of tag does not help out of a control."""
+    lines = [[tag.holder, *tag.holder.iterancestors()] for tag in (begin, end)]
+    first, second = (next((one for one in line if one.tag in WITHIN[level]), None) for line in lines)
+    if first is None or first is not second:
+        return APART[level]
     around = [one for line in lines for one in line if not all(one in other for other in lines)]
     name, remedy = next((WRAPS[str(one.tag)] for one in around if one.tag in WRAPS), OTHER_WRAP)
     return f"不都在同一个{name}里", f"请把这两个标签都放在{name}外面，或都放在里面；也可以{remedy}"
