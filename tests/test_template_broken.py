@@ -29,6 +29,24 @@ def test_a_malformed_tag_hides_no_other_finding(contents: tuple[Content, ...], f
     assert all(fault in one.wrong for fault, one in zip(faults, found, strict=True)), found
 
 
+@pytest.mark.parametrize(
+    ("verbs", "tag", "faults"),
+    [
+        (["{%p for l in lines %}", "{%p if l.item %}", "茶", "{%p endfor %}"], "{%p endfor %}", ["对不上"]),
+        (["{%p if name %}", "{%p for l in lines %}", "茶", "{%p endif %}", "{%p if age %}", "{%p endif %}"], "{%p endif %}", ["对不上"]),
+        (["{%p for l in lines %}", "{%p if l.item %}", "茶", "{%p endfor %}", "{%p endfor %}"], "{%p endfor %}", ["对不上"]),
+        (["{%p if name %}", "{%p if age %}", "茶", "{%p endfor %}"], "{%p endfor %}", ["对不上", "没有结束"]),
+    ],
+)  # fmt: skip
+def test_an_end_that_is_missing_or_mistaken(verbs: list[str], tag: str, faults: list[str]) -> None:
+    """One end that is missing, or written for another, is one finding: the block around it is closed all the same."""
+    found = inspect(word(*verbs, ""), "garden.docx", GARDEN).findings
+
+    assert tag == found[0].tag
+    assert len(faults) == len(found), found
+    assert all(fault in one.wrong for fault, one in zip(faults, found, strict=True)), found
+
+
 def linked(inner: str) -> str:
     return f'<w:hyperlink w:anchor="x">{inner}</w:hyperlink>'
 

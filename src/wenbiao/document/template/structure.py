@@ -78,28 +78,42 @@ def _paired(source: Source, read: Read) -> bool:
     """Whether every block opens and closes, by tags of one level in one place; notes what does not."""
     begun: Read = []
     finished: set[Tag] = set()  # the openers of blocks that had their else
-    before = len(source.findings)
+    before, lacking = len(source.findings), _lacking(read)
     for tag, said in read:
         if said.verb in ("if", "for"):
             _check_nested(source, begun, tag, said)
             begun.append((tag, said))
         elif said.verb != "put" and not begun:
-            source.note(
-                tag.place, tag.text, f"这个 {said.verb} 前面没有对应的 if 或 for", "请删去，或补上开头"
-            )
+            wrong = f"这个 {said.verb} 前面没有对应的 if 或 for"
+            source.note(tag.place, tag.text, wrong, "请删去，或补上开头")
         elif said.verb != "put":
             _check_pair(source, begun[-1], (tag, said))
             _check_order(source, finished, begun[-1][0], (tag, said))
+            if lacking > 0 and _ends_outer(begun, said):
+                begun.pop()
+                lacking -= 1
             if said.verb.startswith("end"):
                 begun.pop()
-    for tag, said in begun:
-        source.note(
-            tag.place,
-            tag.text,
-            f"这个 {said.verb} 没有结束",
-            f"请在后面补上 {{%{said.level} end{said.verb} %}}",
-        )
+    _check_closed(source, begun)
     return len(source.findings) == before
+
+
+def _lacking(read: Read) -> int:
+    """How many ends are missing in all."""
+    return sum((said.verb in ("if", "for")) - said.verb.startswith("end") for _tag, said in read)
+
+
+def _ends_outer(begun: Read, said: Statement) -> bool:
+    """Whether an end does not fit its block, but the one around it."""
+    kinds = [f"end{opener.verb}" for _tag, opener in begun[-2:]]
+    return len(kinds) > 1 and kinds[0] == said.verb != kinds[1]
+
+
+def _check_closed(source: Source, begun: Read) -> None:
+    """Note the blocks that are left without an end."""
+    for tag, said in begun:
+        remedy = f"请在后面补上 {{%{said.level} end{said.verb} %}}"
+        source.note(tag.place, tag.text, f"这个 {said.verb} 没有结束", remedy)
 
 
 def _check_nested(source: Source, begun: Read, tag: Tag, said: Statement) -> None:
