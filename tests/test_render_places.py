@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from tests.tools.garden import ANSWERS, GARDEN, saved, word
-from tests.tools.markup import box, changed, control, field, p, r, ruby, table, tc, with_part, written
+from tests.tools.markup import box, changed, control, field, p, r, ruby, table, tc, tr, with_part, written
 from tests.tools.ooxml import own_problems_of, problems_of
 from tests.tools.text import paragraphs_of
 from wenbiao.document.envelope import NAMESPACE
@@ -55,6 +55,8 @@ PRINTED: dict[str, tuple[list[str], list[str]]] = {  # name → body, the paragr
     "a control with its prompt": ([p(control(r("{{ name }}"), "<w:showingPlcHdr/>"))], ["云雾茶园"]),
     "a control of paragraphs": ([control(p("{%p if secret %}") + p("密") + p("{%p endif %}") + p("开"))], ["开"]),
     "a control of rows": ([IN_TABLE(control(TAG_ROW.format(p("头")) + FOR + ROW + END)), p("")], ["头", "苗木", "肥料", ""]),
+    "a control at the end of a cell": ([table([tc("{%p if secret %}", "密", "{%p endif %}", control(p("开")))]), p("")], ["开", ""]),
+    "a row in a control after a loop": ([table(["{%tr for l in lines %}"], ["{{ l.item }}"], ["{%tr endfor %}"], control(tr("合计"))), p("")], ["苗木", "肥料", "合计", ""]),
     "a control in a loop": (["{%p for l in lines %}", p(control(r("{{ l.item }}"), '<w:id w:val="7"/>')), "{%p endfor %}"], ["苗木", "肥料"]),
     "a text box": ([p(box("{{ name }}", number=1))], ["云雾茶园云雾茶园", "云雾茶园", "云雾茶园"]),
     "a text box before a tag": ([p("甲{{ age }}", box("{{ name }}", number=2), "{{ age }}")], ["甲0云雾茶园云雾茶园0", "云雾茶园", "云雾茶园"]),

@@ -70,6 +70,7 @@ REFUSED: dict[str, tuple[list[str], tuple[str, str, str, str]]] = {  # name → 
     "a control that may be empty": ([control(p("{%p if name %}") + p("茶") + p("{%p endif %}"))], ("正文，第 3 段（“茶”附近）", "{%p endif %}", "内容控件可能什么都不剩", "删去这个内容控件")),
     "a cell that may be empty": ([table([tc("{%p if name %}", "茶", "{%p endif %}")])], ("正文，表 1，第 1 行，第 1 格（“茶”附近）", "{%p endif %}", "单元格末尾可能没有段落", "在这一格的最后再留一个空段落")),
     "a cell that may end with a table": ([table([tc("{%p if name %}", "茶", table(["甲"]), "{%p endif %}")])], ("正文，表 1，第 1 行，第 1 格（“甲”附近）", "{%p endif %}", "单元格末尾可能没有段落", "再留一个空段落")),
+    "a cell that may end with a table in a control": ([table([tc("{%p if name %}", "茶", "{%p endif %}", control(table(["甲"])))])], ("正文，表 1，第 1 行，第 1 格（“茶”附近）", "{%p endif %}", "单元格末尾可能没有段落", "再留一个空段落")),
     "a table that may have no rows": ([table([FOR], [ROW], [END])], ("正文，表 1，第 3 行，第 1 格", END, "表格可能一行都不剩", "{%tr else %}")),
     "a row that may have no cells": ([table(["{%tc if name %}", "茶", "{%tc endif %}"])], ("正文，表 1", "{%tc if … %}", "格数会随答案变化", "一样多")),
     "a cell over columns of tags alone": ([table(["甲", "{%tc if name %}", "乙", "{%tc else %}", "丙", "{%tc endif %}"], [tc("一"), tc("二", properties='<w:gridSpan w:val="2"/>'), "三", tc("四", properties='<w:gridSpan w:val="2"/>')])], ("正文，表 1", "{%tc if … %}", "格数会随答案变化", "一样多")),

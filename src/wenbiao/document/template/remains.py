@@ -21,6 +21,8 @@ LACKS = {
     W + "sdtContent": ("内容控件可能什么都不剩", "请删去这个内容控件（文字会留下），或在里面另留一个空段落"),
 }
 JOINED = ("和上一张表之间只有标签，打印后会连成一张表", "请在两张表之间另加一个空段落")
+WRAPS = {W + "sdt", W + "sdtContent", W + "customXml"}
+ENDING = {W + "p", W + "tbl", W + "tr", W + "tc", *WRAPS}
 
 Structural = dict[Element, Statement]
 Last = set[Element | str | None]
@@ -80,7 +82,7 @@ class _Ends:
         if child.tag == W + "tbl":
             self._meet(child)
             self.last = {child}
-        elif child.tag == self.needed:
+        elif _closing(child) == self.needed:
             self.last = {self.needed}
 
     def _meet(self, table: Element) -> None:
@@ -113,6 +115,13 @@ class _Ends:
         if any(map(_is_table, self.last)):
             self.joined += block.firsts
         return (self.last - {block.start}) | (block.entry if block.start in self.last else set())
+
+
+def _closing(child: Element) -> str:
+    """What a child ends with, where it is a content control; that some of it always stays is checked there."""
+    inside = child if child.tag in WRAPS else ()
+    last = next((one for one in reversed(inside) if one.tag in ENDING), None)
+    return str(child.tag) if last is None else _closing(last)
 
 
 def _is_table(last: Element | str | None) -> bool:
