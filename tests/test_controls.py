@@ -10,9 +10,11 @@ from hashlib import sha256
 from typing import Any
 
 import docx
+import pytest
 from lxml import etree
 
 from tests.tools.garden import ANSWERS, GARDEN, saved, word
+from tests.tools.markup import p, r, written
 from tests.tools.ooxml import problems_of
 from tests.tools.text import paragraphs_of, text_of
 from wenbiao.document.render import render
@@ -55,6 +57,17 @@ def test_an_answer_stands_in_a_control_of_its_own() -> None:
 
     assert [("/name", "云雾茶园"), ("/contact/name", ANSWERS["contact"]["name"])] == controls(document)
     assert [f"名称：云雾茶园（{ANSWERS['contact']['name']}）"] == paragraphs_of(document)
+    assert [] == problems_of(document)
+
+
+@pytest.mark.parametrize("name", ["bdo", "dir"])
+def test_an_answer_in_a_direction_of_its_own(name: str) -> None:
+    """Also where words run from the right to the left, or are said to."""
+    way = f'<w:{name} w:val="rtl">{r("甲{{ name }}乙")}</w:{name}>'
+    document = render(compile(written(p(way), ""), "x", GARDEN), GARDEN, ANSWERS)
+
+    assert [("/name", "云雾茶园")] == controls(document)
+    assert "甲云雾茶园乙" == text_of(document).strip()
     assert [] == problems_of(document)
 
 

@@ -24,8 +24,7 @@ W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 PUT = re.compile(r"(\{\{ \d+ \}\})")
 HOLDERS = {
-    W + name
-    for name in ("p", "hyperlink", "ins", "moveTo", "fldSimple", "smartTag", "customXml", "sdtContent")
+    W + name for name in ("p", "hyperlink", "fldSimple", "smartTag", "customXml", "sdtContent", "bdo", "dir")
 }
 PLAIN = {
     W + name for name in ("text", "date", "comboBox", "dropDownList")
