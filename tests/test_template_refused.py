@@ -211,7 +211,7 @@ def replacing(name: str, old: bytes, new: bytes) -> Callable[[], bytes]:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-TYPES, BODY = "[Content_Types].xml", "word/document.xml"
+TYPES, BEGINNING, BODY = "[Content_Types].xml", "_rels/.rels", "word/document.xml"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 NO_TEMPLATE: dict[str, tuple[Callable[[], bytes], str, str]] = {  # name → the file, what is wrong, what to do
     "nothing": (lambda: b"", "不是 Word 文档", "重新保存为 .docx"),
@@ -227,6 +227,11 @@ NO_TEMPLATE: dict[str, tuple[Callable[[], bytes], str, str]] = {  # name → the
     "a document for macros": (replacing(TYPES, b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", b"vnd.ms-word.document.macroEnabled.main+xml"), "带有宏", "另存为不带宏的 .docx"),
     "a template of Word": (replacing(TYPES, b"document.main+xml", b"template.main+xml"), "不是 .docx 文档", "另存为“Word 文档（.docx）”"),
     "a type for all XML": (replacing(TYPES, b'<Override PartName="/word/document.xml" ContentType=', b'<Default Extension="body" ContentType='), "哪一部分是正文", "另存一次"),
+    "no body": (lambda: changed(word("{{ name }}"), lambda members: members.pop(BODY)), "缺少正文", "重新保存为 .docx"),
+    "no way to the body": (lambda: changed(word("茶"), lambda members: members.pop(BEGINNING)), "缺少正文", "重新保存为 .docx"),
+    "a way past the body": (replacing(BEGINNING, b"word/document.xml", b"word/styles.xml"), "缺少正文", "重新保存为 .docx"),
+    "a member of no type": (putting("__MACOSX/._x", b"x"), "别的文件 __MACOSX/._x", "另存一次"),
+    "another member of no type": (putting("word/Thumbs.db", b"x"), "别的文件 word/Thumbs.db", "另存一次"),
     "broken XML": (putting(BODY, b"<w:document"), "损坏的部件", "另存一次"),
     "a document type": (replacing(BODY, b"<w:document ", b"<!DOCTYPE x [<!ENTITY y 'z'>]><w:document "), "损坏的部件", "另存一次"),
     "the strict variety": (replacing(BODY, NAMESPACES["w"].encode(), STRICT), "“严格 Open XML”格式", "另存为普通的"),
@@ -244,3 +249,18 @@ def test_files_that_are_no_template(name: str) -> None:
 
     assert not found.readable
     assert [(FILE, True, True)] == [(f.file, wrong in f.wrong, remedy in f.remedy) for f in found.findings]
+
+
+def test_a_body_that_is_none() -> None:
+    """What else than a document stands in the part of the body is refused, as Word does not open it."""
+    other = f"<w:hdr {DECLARED}>{p('{{ name }}')}</w:hdr>".encode()
+    found = inspect(putting(BODY, other)(), FILE, GARDEN)
+
+    assert found.template is None
+    assert [("正文", "文档里缺少正文，Word 打不开")] == [(one.place, one.wrong) for one in found.findings]
+
+
+def test_what_word_passes_over() -> None:
+    """Endings in capitals have their types, and what Word itself leaves in a file needs none."""
+    for name in ("word/media/1.JPEG", "[trash]/0000.dat"):
+        assert inspect(putting(name, b"x")(), FILE, GARDEN).template

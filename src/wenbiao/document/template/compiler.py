@@ -31,7 +31,16 @@ from wenbiao.document.template.binding import Binding, bind
 from wenbiao.document.template.blocks import Item, nest
 from wenbiao.document.template.drafting import Drafting
 from wenbiao.document.template.operations import Merge, Operations, Put, Spot, Text
-from wenbiao.document.template.parts import FOREIGN, is_foreign, rendered, stray_tags, tracking
+from wenbiao.document.template.parts import (
+    FOREIGN,
+    MAIN,
+    NO_BODY,
+    TITLES,
+    is_foreign,
+    rendered,
+    stray_tags,
+    tracking,
+)
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import MARKER, Source, Tag
 from wenbiao.document.template.tags import Malformed, Statement
@@ -130,6 +139,8 @@ class _Part:
         """Read every tag and check the structure; all findings about this part."""
         if is_foreign(self.source.root):
             self.source.note(self.source.places.title, "", *FOREIGN)
+        if self.source.places.title == TITLES[MAIN] and self.source.root.tag != W + "document":
+            self.source.note(self.source.places.title, "", *NO_BODY)
         elsewhere.check(self.source)
         self.read = [(tag, self._say(tag)) for tag in self.source.tags]
         if structure.check(self.source, self.read):

@@ -16,7 +16,7 @@ from lxml import etree
 from wenbiao.document.envelope import NAMESPACE
 from wenbiao.document.package import Member, keep
 from wenbiao.document.template.opened import LISTING
-from wenbiao.document.template.parts import TYPES, parse
+from wenbiao.document.template.parts import TYPES, parse, target_of
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import take_out
 
@@ -39,8 +39,8 @@ def drop(members: tuple[Member, ...]) -> tuple[Member, ...]:
         if member.name.endswith(".rels"):
             root = parse(member.content())
             folder = posixpath.dirname(posixpath.dirname(member.name))
-            left = [one for one in root if _is_comment(one) or _target(folder, one) in answers]
-            gone |= {_target(folder, one) for one in left}
+            left = [one for one in root if _is_comment(one) or target_of(folder, one) in answers]
+            gone |= {target_of(folder, one) for one in left}
             if spare := left + _doubles(root):
                 changed[member.name] = _without(root, spare)
     if gone:
@@ -68,7 +68,7 @@ def _beside(members: tuple[Member, ...], part: str) -> Iterator[str]:
     folder = posixpath.dirname(part)
     for one in members:
         if one.name == _relationships(part):
-            yield from (_target(folder, entry) for entry in parse(one.content()))
+            yield from (target_of(folder, entry) for entry in parse(one.content()))
 
 
 def _bare(member: Member) -> bytes:
@@ -107,10 +107,6 @@ def _is_comment(relationship: Element) -> bool:
 def _doubles(relationships: Element) -> list[Element]:
     """The relationships to the document's properties but the first."""
     return [one for one in relationships if PROPERTIES.fullmatch(one.get("Type", ""))][1:]
-
-
-def _target(folder: str, entry: Element) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, entry.get("Target", ""))).lstrip("/")
 
 
 def _relationships(name: str) -> str:

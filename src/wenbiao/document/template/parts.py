@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
@@ -38,6 +39,9 @@ NUMBERING = (
 LINK = ("链接的地址里有标签，不会被打印", "请把标签写在显示的文字里，地址写成固定的")
 TRACKING = ("修订状态还开着，生成的文书一改就会留下修订的痕迹", "请在“审阅”里关闭修订后保存")
 AGAIN = "请用 Word 或 WPS 打开后另存一次"
+NO_BODY = ("文档里缺少正文，Word 打不开", "请用 Word 或 WPS 重新保存为 .docx")
+TO_BODY = re.compile(r".*/officeDocument")  # the relationship of a package to its main part
+IGNORED = ("[Content_Types].xml", "[trash]/")  # no names of parts, so Word passes them over
 FOREIGN = ("这一部分不是 Word 或 WPS 保存的：命名空间的前缀不是 w", AGAIN)
 
 
@@ -60,9 +64,29 @@ def rendered(members: tuple[Member, ...]) -> dict[str, str]:
         raise NotAPackage("这不是 .docx 文档", "请在 Word 或 WPS 里另存为“Word 文档（.docx）”")
     if any(name.startswith("_xmlsignatures/") for name in by_name):
         raise NotAPackage("文档带有数字签名，生成的文书会显示签名无效", "请在 Word 里删去签名后保存")
+    _check_whole(by_name, entries, types)
     return {
         name: _title(name, TITLES[kind]) for name, kind in types.items() if kind in TITLES and name in by_name
     }
+
+
+def _check_whole(members: Mapping[str, Member], entries: Element, types: Mapping[str, str]) -> None:
+    """Raises NotAPackage where Word would call the file damaged: no way to the body, a member without a type."""
+    beginning = members.get("_rels/.rels")
+    related = () if beginning is None else parse(beginning.content())
+    bodies = {target_of("", one) for one in related if TO_BODY.fullmatch(one.get("Type", ""))}
+    if not any(types.get(name) == MAIN and name in members for name in bodies):
+        raise NotAPackage(*NO_BODY)
+    endings = {str(entry.get("Extension", "")).lower() for entry in entries.iter(TYPES + "Default")}
+    for name in members:
+        ending = posixpath.basename(name).rpartition(".")[2].lower()
+        if name not in types and ending not in endings and not name.startswith(IGNORED):
+            raise NotAPackage(f"文档里混进了别的文件 {name}，Word 会说文档已损坏", AGAIN)
+
+
+def target_of(folder: str, entry: Element) -> str:
+    """The name of the part that a relationship leads to, from a part in this folder."""
+    return posixpath.normpath(posixpath.join("/", folder, entry.get("Target", ""))).lstrip("/")
 
 
 def parse(xml: bytes) -> Element:

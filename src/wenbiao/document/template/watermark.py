@@ -68,12 +68,11 @@ def check(file: str, members: tuple[Member, ...], titles: Mapping[str, str]) -> 
 def added(members: tuple[Member, ...]) -> tuple[Member, ...]:
     """The members of a Word document, with the watermark on every page. Raises NotAPackage where a part is no XML."""
     document = Opened(members)
-    if document.main in document.members:
-        _reach_every_page(document)
-        taken = (int(found) for one in members for found in TAKEN.findall(one.content()))
-        first = max(FIRST_NUMBER - 1, *taken, 0) + 1
-        for number, name in enumerate(document.typed(HEADER), first):
-            _mark(document.root(name, EMPTY), number)
+    _reach_every_page(document)
+    taken = (int(found) for one in members for found in TAKEN.findall(one.content()))
+    first = max(FIRST_NUMBER - 1, *taken, 0) + 1
+    for number, name in enumerate(document.typed(HEADER), first):
+        _mark(document.root(name, EMPTY), number)
     return document.saved()
 
 
