@@ -38,6 +38,12 @@ def insertion(inner: str) -> str:
     return f'<w:ins w:id="1" w:author="甲">{inner}</w:ins>'
 
 
+def tracked(what: str, inner: str) -> tuple[str, ...]:
+    """Runs between the marks of a tracked range."""
+    begin = f'<w:{what}RangeStart w:id="1" w:author="甲"/>'
+    return begin, *[inner] * bool(inner), f'<w:{what}RangeEnd w:id="1"/>'
+
+
 def merged(value: str) -> str:
     return f'<w:vMerge w:val="{value}"/>'
 
@@ -59,6 +65,9 @@ REFUSED: dict[str, tuple[list[str], tuple[str, str, str, str]]] = {  # name → 
     "a tracked insertion": ([p(insertion(r("{{ name }}")))], ("正文，第 1 段", "", "没有处理的修订", "“审阅”里接受或拒绝全部修订")),
     "a tracked deletion": (["茶", p(DELETION)], ("正文，第 2 段（“茶”附近）", "", "没有处理的修订", "“审阅”里接受或拒绝全部修订")),
     "a tracked change of format": ([p("茶", properties='<w:rPr><w:ins w:id="1" w:author="甲"/></w:rPr>')], ("正文，第 1 段（“茶”附近）", "", "没有处理的修订", "“审阅”")),
+    "a tracked control": (["{%p for l in lines %}", p(*tracked("customXmlIns", control(r(ROW)))), "{%p endfor %}"], ("正文，第 2 段", "", "没有处理的修订", "“审阅”")),
+    "a tracked control that goes": ([p("茶", *tracked("customXmlDel", control(r("园"))))], ("正文，第 1 段（“茶园”附近）", "", "没有处理的修订", "“审阅”")),
+    "a tracked move": ([p("茶", *tracked("moveFrom", ""))], ("正文，第 1 段（“茶”附近）", "", "没有处理的修订", "“审阅”")),
     "a field's code": ([p(field("REF {{ name }}", r("茶")))], ("正文，第 1 段（“茶”附近）", "REF {{ name }}", "域代码里，不会被打印", "改写到普通文字里")),
     "a field's code in several runs": ([p(BEGIN, "<w:r><w:instrText>REF {</w:instrText></w:r>", "<w:r><w:instrText>{ name }}</w:instrText></w:r>", CLOSE)], ("正文，第 1 段", "REF {{ name }}", "域代码里，不会被打印", "改写到普通文字里")),
     "a field's result": ([p(field("AUTHOR", r("{{ name }}")))], ("正文，第 1 段", "{{ name }}", "域的结果里，Word 更新域时会换掉", "Ctrl+Shift+F9")),

@@ -20,7 +20,10 @@ KEPT = {
     "HYPERLINK",
     "FORMTEXT",
 }  # fields: updating them gives the printed words again
-CHANGED = re.compile(r"(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)")
+CHANGED = re.compile(  # the ranges are those of content controls and of moves
+    r"ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change"
+    r"|(customXml(Ins|Del|MoveFrom|MoveTo)|moveFrom|moveTo)Range(Start|End)"
+)
 EMBEDDED = {W + "altChunk", W + "subDoc"}
 
 REVISED = (
