@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from tests.tools.garden import ANSWERS, GARDEN
 from tests.tools.markup import PAGE, SECTION, p, table, written
@@ -40,6 +42,11 @@ TEMPLATES: dict[str, tuple[list[str], list[str]]] = {  # name → body, the text
                              ["苗木工具锄铲", "肥料工具无", "末"]),
     "a section beside the tag": (["封面", p("{%p if lines %}", properties=SECTION), FOR, "{{ l.item }}", END, "{%p endif %}", "末"],
                                  ["封面", "苗木肥料末"]),
+    "a section beside the tag of what is not printed": (["封面", p("{%p if secret %}", properties=SECTION), "密", "{%p endif %}", "末"],
+                                                        ["封面", "末"]),
+    "a section beside the tag of a loop": (["封面", p(FOR, properties=SECTION), "{{ l.item }}", END, "末"], ["封面", "苗木肥料末"]),
+    "a section beside the end of a loop": ([FOR, "{{ l.item }}", p(END, properties=SECTION), "末"], ["苗木肥料", "末"]),
+    "a section beside the other branch": (["{%p if secret %}", "密", p("{%p else %}", properties=SECTION), "开", "{%p endif %}", "末"], ["开末"]),
     "pages within pages": ([FOR, p("{{ l.item }}", properties=NEW_PAGE), "{%p for t in l.tools %}", p("{{ t.title }}", properties=NEW_PAGE), END, END, "末"],
                            ["苗木", "锄", "铲", "肥料末"]),
 }  # fmt: skip
@@ -103,3 +110,23 @@ def test_nothing_repeated_breaks_nothing() -> None:
 
     assert ["末"] == paragraphs_of(made)
     assert [] == problems_of(made)
+
+
+BESIDE = {  # the tag that a section stands beside → where its break is printed, with rows and without any
+    "opening": (["封面", p(FOR, properties=SECTION), "{{ l.item }}", END, "末"], ["封面", "", "苗木", "肥料", "末"], ["封面", "", "末"]),
+    "closing": ([FOR, "{{ l.item }}", p(END, properties=SECTION), "末"], ["苗木", "肥料", "", "末"], ["", "末"]),
+    "between": ([FOR, "{{ l.item }}", p("{%p else %}", properties=SECTION), "无", END, "末"], ["苗木", "", "肥料", "", "末"], ["无", "末"]),
+    "alone in the block": (["封面", p("{%p if lines %}", properties=SECTION), "{%p endif %}", "末"], ["封面", "", "末"], ["封面", "末"]),
+    "with breaks": (["封面", p(PAGE, FOR, properties=SECTION), "{{ l.item }}", END, "末"], ["封面", "\n", "苗木", "肥料", "末"], ["封面", "\n", "末"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_section_stays_with_what_is_before_it(name: str) -> None:
+    """A section break beside a tag ends the pages before it, however often what the tag opens is printed."""
+    contents, some, none = BESIDE[name]
+    for made, said in (document(*contents), some), (document(*contents, lines=[]), none):
+        sections = Document(io.BytesIO(made)).sections
+
+        assert said == paragraphs_of(made)
+        assert len([text for text in said if text.strip() == ""]) + 1 == len(sections)

@@ -2,14 +2,19 @@
 
 A page or section break beside {%p %} stays: it moves into a paragraph of its own, before or after the tag.
 LibreOffice saves a break at the end of the paragraph before it, so this also happens behind a maintainer's back.
+A section break says what the pages before it are like, so it stays with them: outside of a block that begins here,
+unless the block holds nothing else.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from lxml import etree
 
 from wenbiao.document.template.places import OFF, Element, W, text_of
 from wenbiao.document.template.source import Source, Tag
+from wenbiao.document.template.tags import guess
 
 LEVELS = {"p": "段", "tr": "行", "tc": "格"}
 NAMES = {
@@ -40,9 +45,10 @@ def check(source: Source) -> bool:
     for tag in source.tags:
         if tag.removed is not None:
             sharing.setdefault(tag.removed, []).append(tag)
+    verbs = {removed: guess(tags[0].text).verb for removed, tags in sharing.items()}
     for removed, tags in sharing.items():
         if removed.tag == W + "p":
-            _keep_breaks(tags[0], removed)
+            _keep_breaks(tags[0], removed, behind=_ends_behind(removed, verbs))
         _check_removed(source, tags, removed)
     return all(len(tags) == 1 for tags in sharing.values())
 
@@ -73,8 +79,19 @@ def _cargo(element: Element) -> list[Element]:
     return found
 
 
-def _keep_breaks(tag: Tag, paragraph: Element) -> None:
-    """Move the breaks of a paragraph that is removed into paragraphs of their own."""
+def _ends_behind(paragraph: Element, verbs: Mapping[Element, str]) -> bool:
+    """Whether a section ends behind the tag of a paragraph, and not before it.
+
+    `verbs`: what goes with a tag → what the tag says.
+    """
+    following = next(paragraph.itersiblings(W + "p", W + "tbl", W + "sdt"), None)
+    # LibreOffice moves a break that is all of a block into the paragraph of the tag before it.
+    alone = following is not None and verbs.get(following) in ("elif", "else", "endif", "endfor")
+    return verbs[paragraph].startswith("end") or alone
+
+
+def _keep_breaks(tag: Tag, paragraph: Element, *, behind: bool) -> None:
+    """Move the breaks of a paragraph that is removed into paragraphs of their own; `behind`: so a section's."""
     before: list[Element] = []
     after: list[Element] = []
     side = before
@@ -85,11 +102,13 @@ def _keep_breaks(tag: Tag, paragraph: Element) -> None:
             side = after if tag.marker in (one.text or "") else side
         elif one.get(W + "type") in PAGED:
             side.append(one)
-    section = paragraph.find(f"{W}pPr/{W}sectPr")
-    if before:
-        paragraph.addprevious(_paragraph(paragraph, before))
-    if after or section is not None:
-        paragraph.addnext(_paragraph(paragraph, after, section))
+    sections = paragraph.findall(f"{W}pPr/{W}sectPr")
+    for breaks, section, put in (
+        (before, [] if behind else sections, paragraph.addprevious),
+        (after, sections if behind else [], paragraph.addnext),
+    ):
+        if breaks or section:
+            put(_paragraph(paragraph, breaks, section))
 
 
 def _begins_page(paragraph: Element) -> bool:
@@ -98,10 +117,10 @@ def _begins_page(paragraph: Element) -> bool:
     return setting is not None and setting.get(W + "val") not in OFF
 
 
-def _paragraph(like: Element, breaks: list[Element], section: Element | None = None) -> Element:
+def _paragraph(like: Element, breaks: list[Element], sections: list[Element]) -> Element:
     """A paragraph with nothing but breaks, taken from where they are."""
     made = like.makeelement(W + "p")
-    if section is not None:
+    for section in sections:
         etree.SubElement(made, W + "pPr").append(section)
     for one in breaks:
         etree.SubElement(made, W + "r").append(one)
