@@ -48,6 +48,7 @@ def merged(value: str) -> str:
     return f'<w:vMerge w:val="{value}"/>'
 
 
+FOOTNOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 DELETION = '<w:del w:id="1" w:author="甲"><w:r><w:delText>{{ name }}</w:delText></w:r></w:del>'
 BOUND = '<w:dataBinding w:xpath="/a" w:storeItemID="{1}"/>'
 BEGIN, BETWEEN, CLOSE = (
@@ -84,6 +85,10 @@ REFUSED: dict[str, tuple[list[str], tuple[str, str, str, str]]] = {  # name → 
     "a row that may have no cells": ([table(["{%tc if name %}", "茶", "{%tc endif %}"])], ("正文，表 1", "{%tc if … %}", "格数会随答案变化", "一样多")),
     "a cell over columns of tags alone": ([table(["甲", "{%tc if name %}", "乙", "{%tc else %}", "丙", "{%tc endif %}"], [tc("一"), tc("二", properties='<w:gridSpan w:val="2"/>'), "三", tc("四", properties='<w:gridSpan w:val="2"/>')])], ("正文，表 1", "{%tc if … %}", "格数会随答案变化", "一样多")),
     "a text box that may be empty": ([p(box("{%p if name %}", "茶", "{%p endif %}"))], ("正文，第 1 段，文本框（“茶”附近）", "{%p endif %}", "文本框末尾可能没有段落", "再留一个空段落")),
+    "a footnote in a condition": (["{%p if name %}", p("茶", FOOTNOTE), "{%p endif %}"], ("正文，第 2 段（“茶”附近）", "", "条件里有脚注", "条件外面，或改写在正文里")),
+    "an endnote in a branch": ([p("{% if name %}茶{% else %}", FOOTNOTE.replace("foot", "end"), "{% endif %}")], ("正文，第 1 段", "", "条件里有尾注", "把尾注放到条件外面")),
+    "a footnote in a row of a condition": ([table(["头"], ["{%tr if name %}"], [tc(p("茶", FOOTNOTE))], ["{%tr endif %}"])], ("正文，表 1，第 3 行，第 1 格（“茶”附近）", "", "条件里有脚注", "条件外面")),
+    "a footnote in a loop": (["{%p for l in lines %}", p(ROW, FOOTNOTE), "{%p endfor %}"], ("正文，第 2 段", "", "循环里有脚注", "循环外面")),
     "a block half in a control": ([p("{% if name %}", control(r("{{ name }}{% endif %}")))], ("正文，第 1 段", "{% endif %}", "和开头的 {% if name %} 不都在同一个内容控件里", "都放在内容控件外面，或都放在里面；也可以在控件上按右键")),
     "paragraphs half in a control": ([control(p("{%p if name %}") + p("茶")), "{%p endif %}"], ("正文，第 3 段", "{%p endif %}", "和开头的 {%p if name %} 不都在同一个内容控件里", "“删除内容控件”")),
     "rows half in a control": ([table(["头"], control(tr(FOR)), [ROW], [END])], ("正文，表 1，第 4 行，第 1 格", END, "不都在同一个内容控件里", "“删除内容控件”")),

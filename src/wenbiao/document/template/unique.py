@@ -20,6 +20,8 @@ ENDS = {W + "bookmarkStart": "bookmark", W + "bookmarkEnd": "bookmark",
         W + "permStart": "permission", W + "permEnd": "permission"}  # fmt: skip
 SINGLE = {W + "drawing": "图片或图形", W + "pict": "图片或图形", W + "object": "嵌入的对象",
           W + "footnoteReference": "脚注", W + "endnoteReference": "尾注"}  # fmt: skip
+# The words of a note stand in another part, and would stay there.
+NOTES = (W + "footnoteReference", W + "endnoteReference")
 
 CROSSING = (
     "域（如目录、页码、交叉引用）的开头和结尾不在同一个条件或循环里，打印后会损坏文书",
@@ -49,6 +51,8 @@ def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
             marks.setdefault(key, []).append((None if removed or repeated else blocks, element))
         if repeated and not removed:
             _clean_repeated(source, element)
+        elif blocks and not removed and element.tag in NOTES:
+            _note_conditional(source, element)
     lost: set[str] = set()
     for ends in marks.values():
         if {blocks for blocks, _element in ends} & {None} or len({blocks for blocks, _element in ends}) > 1:
@@ -112,3 +116,9 @@ def _clean_repeated(source: Source, element: Element) -> None:
     if element.tag in SINGLE:
         wrong = f"循环里有{SINGLE[str(element.tag)]}，打印几行就会重复几次，编号会冲突"
         source.note(source.places.of(element), "", wrong, "请移到循环外面")
+
+
+def _note_conditional(source: Source, element: Element) -> None:
+    kind = SINGLE[str(element.tag)]
+    wrong = f"条件里有{kind}，条件不成立时{kind}的文字仍会留在文书的文件里"
+    source.note(source.places.of(element), "", wrong, f"请把{kind}放到条件外面，或改写在正文里")
