@@ -99,7 +99,6 @@ REFUSED: dict[str, tuple[list[str], tuple[str, str, str, str]]] = {  # name → 
     "a block half in a smart tag": ([p(f'<w:smartTag w:element="x">{r("{% if name %}")}</w:smartTag>', "茶{% endif %}")], ("正文，第 1 段", "{% endif %}", "不都在同一个智能标记里", "重新输入")),
     "a block half in a reading": ([p(ruby("{% if name %}", "茶"), "{% endif %}")], ("正文，第 1 段（“茶”附近）", "{% endif %}", "不都在同一个特殊格式里", "重新输入")),
     "a field half in a condition": (["{%p if name %}", p(BEGIN, BETWEEN), "{%p endif %}", p(CLOSE)], ("正文，第 4 段", "", "域（如目录、页码、交叉引用）的开头和结尾不在同一个条件", "移出来")),
-    "a reference into a loop": (["{%p for l in lines %}", p('<w:bookmarkStart w:id="1" w:name="_Ref7"/>', ROW, '<w:bookmarkEnd w:id="1"/>'), "{%p endfor %}", p("见", field("REF _Ref7 \\h", r("前")))], ("正文，第 4 段（“见前”附近）", "", "这里引用了“_Ref7”", "引用循环外面的内容")),
     "a field over two branches": ([p("{% if name %}", BEGIN, BETWEEN, "{% else %}", CLOSE, "{% endif %}")], ("正文，第 1 段", "", "域（如目录、页码、交叉引用）的开头和结尾不在同一个条件", "移出来")),
     "a cell merged out of a condition": ([table(*WHOLE_TABLE)], ("正文，表 1，第 5 行，第 1 格", "", "和上面的格合并，而上面那一行可能不打印", "拆分这几格")),
     "a cell merged out of a tag's row": ([table(["头"], [tc(FOR, properties=merged("restart"))], [tc("", properties=merged("continue"))], [END])], ("正文，表 1，第 3 行，第 1 格", "", "而上面那一行可能不打印", "拆分这几格")),

@@ -102,8 +102,7 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
     except package.NotAPackage as fault:
         return Inspection(None, (Finding(file, "", "", fault.wrong, fault.remedy),), readable=False)
     findings += [*stray_tags(file, members, titles), *tracking(file, members)]
-    for part in undone:
-        findings += part.findings()
+    findings += _checked(undone)
     bound = bind(file, {part.name: part.outline() for part in undone}, fields)[0] if fields else None
     findings += bound.findings if bound else []
     template = None
@@ -125,7 +124,7 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
 class _Part:
     """One part on its way: its source, what its tags say, and those that merge cells: number → those to its left.
 
-    `worded`: paragraph → whether words stand in it in every document.
+    `worded`: paragraph → whether words stand in it in every document; `lost`: the names of its bookmarks that go.
     """
 
     name: str
@@ -134,9 +133,10 @@ class _Part:
     merged: dict[int, tuple[Path, ...]] = field(default_factory=dict)
     worded: dict[Element, bool] = field(default_factory=dict)
     spots: dict[int, Spot] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
-    def findings(self) -> list[Finding]:
-        """Read every tag and check the structure; all findings about this part."""
+    def check(self) -> None:
+        """Read every tag and check the structure; note what is wrong with this part by itself."""
         if is_foreign(self.source.root):
             self.source.note(self.source.places.title, "", *FOREIGN)
         if self.source.places.title == TITLES[MAIN] and self.source.root.tag != W + "document":
@@ -144,11 +144,10 @@ class _Part:
         elsewhere.check(self.source)
         self.read = [(tag, self._say(tag)) for tag in self.source.tags]
         if structure.check(self.source, self.read):
-            unique.clean(self.source, self.read)
+            self.lost = unique.clean(self.source, self.read)
             self.merged = merging.prepare(self.source, self.read)
         elif structure.too_deep(self.read):
             self.read = []
-        return self.source.findings
 
     def _say(self, tag: Tag) -> Statement:
         try:
@@ -221,3 +220,13 @@ class _Part:
                 wrong = "这个标签和周围的内容混在一起，无法处理"
                 yield Finding(self.source.file, tag.place, tag.text, wrong, "请把它单独放在一段里")
                 return
+
+
+def _checked(parts: list[_Part]) -> list[Finding]:
+    """All findings about the parts: about each by itself, then about those that refer to one another."""
+    for part in parts:
+        part.check()
+    lost = {name for part in parts for name in part.lost}
+    for part in parts:
+        unique.check_references(part.source, lost)
+    return [finding for part in parts for finding in part.source.findings]

@@ -7,10 +7,11 @@ without a word. A bookmark that would lose one of its ends is taken out too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from wenbiao.document.template.opened import OFFICE
 from wenbiao.document.template.places import Element, W
 from wenbiao.document.template.source import MARKER, Source, Tag, take_out
 from wenbiao.document.template.tags import Statement
@@ -29,18 +30,26 @@ CROSSING = (
 )
 
 LOST = (
-    "这里引用了“{}”，那一处的书签要从循环里去掉，Word 更新引用时会印出“错误！未找到引用源”",
+    "这里引用了“{}”，那一处的书签要从循环里去掉，{}",
     "请引用循环外面的内容，或者选中引用，按 Ctrl+Shift+F9 把它变成普通文字",
 )
-REFERS = re.compile(r"\b(?:REF|PAGEREF|NOTEREF)\s+([^\s\"]+)")
-CONTENTS = "_Toc"  # a table of contents makes its bookmarks anew
+MISSING, DEAD = "Word 更新引用时会印出“错误！未找到引用源”", "链接会失效"
+REFERS = re.compile(r"\b(?:REF|PAGEREF|NOTEREF|FTNREF)\s+\"?([^\s\"\\]+)", re.IGNORECASE)
+LINKS = re.compile(  # \l is a place in this document where no other document is named before it
+    r"\bHYPERLINK\s+(?:\"\"\s+)?(?:\\[a-z]\s+(?:\"[^\"]*\"\s+)?)*?\\l\s+\"?([^\s\"]+)", re.IGNORECASE
+)
+RELATED = f"{{{OFFICE}}}id"
+CONTENTS = "_toc"  # a table of contents makes its bookmarks anew
 
 Blocks = tuple[int, ...]
 Walked = list[tuple[Element, Blocks, bool]]
 
 
-def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
-    """Take out of loops what must not stand twice; note in the source what cannot be taken out."""
+def clean(source: Source, read: list[tuple[Tag, Statement]]) -> set[str]:
+    """Take out of loops what must not stand twice; note in the source what cannot be taken out.
+
+    Gives the names of the bookmarks that were taken out, in small letters.
+    """
     marks: dict[tuple[str, str], list[tuple[Blocks | None, Element]]] = {}
     walked = list(_walk(source.root, read))
     _check_fields(source, walked)
@@ -53,23 +62,35 @@ def clean(source: Source, read: list[tuple[Tag, Statement]]) -> None:
             _clean_repeated(source, element)
         elif blocks and not removed and element.tag in NOTES:
             _note_conditional(source, element)
-    lost: set[str] = set()
-    for ends in marks.values():
+    return set(_take_out(marks.values()))
+
+
+def _take_out(marks: Iterable[list[tuple[Blocks | None, Element]]]) -> Iterator[str]:
+    """Take out what stands twice or would lose an end; the names."""
+    for ends in marks:
         if {blocks for blocks, _element in ends} & {None} or len({blocks for blocks, _element in ends}) > 1:
             for _blocks, element in ends:
-                lost.add(str(element.get(W + "name", "")))
                 take_out(element)
-    _check_references(source, lost)
+                yield str(element.get(W + "name", "")).lower()
 
 
-def _check_references(source: Source, lost: set[str]) -> None:
-    """Note references to bookmarks that were taken out."""
-    for paragraph in source.root.iter(W + "p"):
-        codes = [one.text or "" for one in paragraph.iter(W + "instrText")]
-        codes += [one.get(W + "instr", "") for one in paragraph.iter(W + "fldSimple")]
-        for name in dict.fromkeys(REFERS.findall("".join(codes))):
-            if name in lost and not name.startswith(CONTENTS):
-                source.note(source.places.of(paragraph), "", LOST[0].format(name), LOST[1])
+def check_references(source: Source, lost: set[str]) -> None:
+    """Note references to bookmarks that were taken out of this part or another."""
+    for paragraph in source.root.iter(W + "p") if lost else ():
+        for name, then in dict.fromkeys(_references(paragraph)):
+            if name.lower() in lost and not name.lower().startswith(CONTENTS):
+                source.note(source.places.of(paragraph), "", LOST[0].format(name, then), LOST[1])
+
+
+def _references(paragraph: Element) -> Iterator[tuple[str, str]]:
+    """The bookmarks that fields and links name, as they are written, and what becomes of one without its bookmark."""
+    codes = "".join(one.text or "" for one in paragraph.iter(W + "instrText"))
+    for code in (codes, *(one.get(W + "instr", "") for one in paragraph.iter(W + "fldSimple"))):
+        yield from ((name, MISSING) for name in REFERS.findall(code))
+        yield from ((name, DEAD) for name in LINKS.findall(code))
+    for link in paragraph.iter(W + "hyperlink"):
+        if link.get(RELATED) is None:  # else the place is in another document
+            yield str(link.get(W + "anchor", "")), DEAD
 
 
 def _walk(root: Element, read: list[tuple[Tag, Statement]]) -> Iterator[tuple[Element, Blocks, bool]]:
