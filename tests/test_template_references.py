@@ -1,4 +1,4 @@
-"""References to bookmarks that go with a loop: whatever refers to them is refused, wherever it stands."""
+"""References to bookmarks that go with a loop or a tag: whatever refers to them is refused, wherever it stands."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from wenbiao.document.template import inspect
 
 FILE = "garden.docx"
 BEFORE = r("前")
+START, END = '<w:bookmarkStart w:id="1" w:name="_Ref7"/>', '<w:bookmarkEnd w:id="1"/>'
 
 
 def marked(*contents: str) -> str:
     """A paragraph in a bookmark."""
-    return p('<w:bookmarkStart w:id="1" w:name="_Ref7"/>', *contents, '<w:bookmarkEnd w:id="1"/>')
+    return p(START, *contents, END)
 
 
 LOOP = ["{%p for l in lines %}", marked("{{ l.item }}"), "{%p endfor %}"]
@@ -43,6 +44,23 @@ def test_a_reference_into_a_loop(name: str) -> None:
     assert f"这里引用了“{named}”" in found[0].wrong
     assert then in found[0].wrong
     assert "引用循环外面的内容" in found[0].remedy
+
+
+REASONS: dict[str, tuple[list[str], str, str]] = {  # where the bookmark is → body, why it goes, what to do
+    "on the tag of a condition": ([marked("{%p if name %}"), "茶", "{%p endif %}"], "书签所在的段落只写着标签，不会留在文书里", "移到别的段落"),
+    "on the tag of a loop": ([marked("{%p for l in lines %}"), "{{ l.item }}", "{%p endfor %}"], "书签所在的段落只写着标签", "移到别的段落"),
+    "half in a condition": (["{%p if name %}", p(START, "茶"), "{%p endif %}", p("园", END)], "开头和结尾不在同一个条件里", "放进条件或移出来"),
+    "half in a loop": ([p(START, "茶"), "{%p for l in lines %}", p("{{ l.item }}", END), "{%p endfor %}"], "书签要从循环里去掉", "循环外面"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_why_a_bookmark_goes(name: str) -> None:
+    """What is wrong with a reference says why its bookmark goes: there need not be a loop."""
+    contents, why, remedy = REASONS[name]
+    found = inspect(written(*contents, p("见", field("REF _Ref7", BEFORE))), FILE, GARDEN).findings
+
+    assert [(True, True)] == [(why in one.wrong, remedy in one.remedy) for one in found]
 
 
 @pytest.mark.parametrize(("what", "place"), [("footer", "页脚，第 1 段"), ("footnotes", "脚注，第 1 段")])

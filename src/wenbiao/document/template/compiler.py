@@ -124,7 +124,7 @@ def inspect(docx: bytes, file: str, fields: Fields | None = None, *, draft: bool
 class _Part:
     """One part on its way: its source, what its tags say, and those that merge cells: number → those to its left.
 
-    `worded`: paragraph → whether words stand in it in every document; `lost`: the names of its bookmarks that go.
+    `worded`: paragraph → whether words stand in it in every document; `lost`: its bookmarks that go, and why.
     """
 
     name: str
@@ -133,7 +133,7 @@ class _Part:
     merged: dict[int, tuple[Path, ...]] = field(default_factory=dict)
     worded: dict[Element, bool] = field(default_factory=dict)
     spots: dict[int, Spot] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)
+    lost: dict[str, unique.Why] = field(default_factory=dict)
 
     def check(self) -> None:
         """Read every tag and check the structure; note what is wrong with this part by itself."""
@@ -226,7 +226,7 @@ def _checked(parts: list[_Part]) -> list[Finding]:
     """All findings about the parts: about each by itself, then about those that refer to one another."""
     for part in parts:
         part.check()
-    lost = {name for part in parts for name in part.lost}
+    lost = {name: why for part in parts for name, why in part.lost.items()}
     for part in parts:
         unique.check_references(part.source, lost)
     return [finding for part in parts for finding in part.source.findings]

@@ -7,7 +7,7 @@ without a word. A bookmark that would lose one of its ends is taken out too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -29,10 +29,12 @@ CROSSING = (
     "请把整个域放进去，或把它移出来",
 )
 
-LOST = (
-    "这里引用了“{}”，那一处的书签要从循环里去掉，{}",
-    "请引用循环外面的内容，或者选中引用，按 Ctrl+Shift+F9 把它变成普通文字",
-)
+LOST = "这里引用了“{}”，{}，{}"
+PLAIN = "或者选中引用，按 Ctrl+Shift+F9 把它变成普通文字"
+Why = tuple[str, str]  # why a bookmark goes, and what to do about what refers to it
+REPEATED: Why = ("那一处的书签要从循环里去掉", f"请引用循环外面的内容，{PLAIN}")
+WITH_TAG: Why = ("书签所在的段落只写着标签，不会留在文书里", f"请把书签移到别的段落，{PLAIN}")
+HALVED: Why = ("那一处书签的开头和结尾不在同一个条件里，要去掉", f"请把整个书签放进条件或移出来，{PLAIN}")
 MISSING, DEAD = "Word 更新引用时会印出“错误！未找到引用源”", "链接会失效"
 REFERS = re.compile(r"\b(?:REF|PAGEREF|NOTEREF|FTNREF)\s+\"?([^\s\"\\]+)", re.IGNORECASE)
 LINKS = re.compile(  # \l is a place in this document where no other document is named before it
@@ -42,44 +44,48 @@ RELATED = f"{{{OFFICE}}}id"
 CONTENTS = "_toc"  # a table of contents makes its bookmarks anew
 
 Blocks = tuple[int, ...]
+End = tuple[Blocks, Why | None, Element]  # of a bookmark: what is around it, and why it must go
 Walked = list[tuple[Element, Blocks, bool]]
 
 
-def clean(source: Source, read: list[tuple[Tag, Statement]]) -> set[str]:
+def clean(source: Source, read: list[tuple[Tag, Statement]]) -> dict[str, Why]:
     """Take out of loops what must not stand twice; note in the source what cannot be taken out.
 
-    Gives the names of the bookmarks that were taken out, in small letters.
+    Gives the names of the bookmarks that were taken out, in small letters, and why.
     """
-    marks: dict[tuple[str, str], list[tuple[Blocks | None, Element]]] = {}
+    marks: dict[tuple[str, str], list[End]] = {}
     walked = list(_walk(source.root, read))
     _check_fields(source, walked)
     for element, blocks, removed in walked:
         repeated = any(read[number][1].verb == "for" for number in blocks)
         if element.tag in ENDS:
             key = (ENDS[str(element.tag)], str(element.get(W + "id")))
-            marks.setdefault(key, []).append((None if removed or repeated else blocks, element))
+            why = REPEATED if repeated else WITH_TAG if removed else None
+            marks.setdefault(key, []).append((blocks, why, element))
         if repeated and not removed:
             _clean_repeated(source, element)
         elif blocks and not removed and element.tag in NOTES:
             _note_conditional(source, element)
-    return set(_take_out(marks.values()))
+    return dict(_take_out(marks.values()))
 
 
-def _take_out(marks: Iterable[list[tuple[Blocks | None, Element]]]) -> Iterator[str]:
-    """Take out what stands twice or would lose an end; the names."""
+def _take_out(marks: Iterable[list[End]]) -> Iterator[tuple[str, Why]]:
+    """Take out what stands twice or would lose an end; the names, and why."""
     for ends in marks:
-        if {blocks for blocks, _element in ends} & {None} or len({blocks for blocks, _element in ends}) > 1:
-            for _blocks, element in ends:
+        reasons = [why for _blocks, why, _element in ends if why]
+        if reasons or len({blocks for blocks, _why, _element in ends}) > 1:
+            for _blocks, _why, element in ends:
                 take_out(element)
-                yield str(element.get(W + "name", "")).lower()
+                yield str(element.get(W + "name", "")).lower(), (reasons or [HALVED])[0]
 
 
-def check_references(source: Source, lost: set[str]) -> None:
+def check_references(source: Source, lost: Mapping[str, Why]) -> None:
     """Note references to bookmarks that were taken out of this part or another."""
     for paragraph in source.root.iter(W + "p") if lost else ():
         for name, then in dict.fromkeys(_references(paragraph)):
-            if name.lower() in lost and not name.lower().startswith(CONTENTS):
-                source.note(source.places.of(paragraph), "", LOST[0].format(name, then), LOST[1])
+            why = lost.get(name.lower())
+            if why and not name.lower().startswith(CONTENTS):
+                source.note(source.places.of(paragraph), "", LOST.format(name, why[0], then), why[1])
 
 
 def _references(paragraph: Element) -> Iterator[tuple[str, str]]:
