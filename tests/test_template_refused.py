@@ -153,6 +153,14 @@ def test_tags_in_parts_that_are_not_printed(part: str, xml: str, place: str) -> 
     ]
 
 
+def test_a_tag_that_a_control_has_left_behind() -> None:
+    """Word keeps what was typed into a cover page's control after the control is gone, where nobody can reach it."""
+    data = {"customXml/item9.xml": b"<a>{{ name }}</a>"}
+    found = inspect(changed(word("茶"), lambda members: members.update(data)), FILE, GARDEN)
+
+    assert () == found.findings
+
+
 def test_a_tag_in_the_address_of_a_link() -> None:
     """Word keeps a link's address apart from its text, with the braces written as %7B."""
     add = relate("hyperlink", "http://a.example/%7B%7B%20name%20%7D%7D", 'TargetMode="External"')

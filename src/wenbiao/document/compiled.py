@@ -19,7 +19,7 @@ from wenbiao.document.package import Member
 from wenbiao.document.program import Program
 from wenbiao.fields import Fields
 
-ENGINE = "11"
+ENGINE = "12"
 MAGIC = b"wenbiao template "
 
 

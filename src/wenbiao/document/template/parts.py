@@ -30,6 +30,7 @@ NAMES = {  # beginnings of member names → where a person finds them
     "word/charts/": "图表",
     "word/diagrams/": "SmartArt 图形",
     "word/glossary/": "",  # building blocks: kept beside the document, not in it
+    "customXml/": "",  # what controls are bound to: a control that shows a tag is refused where it stands
 }
 UNPRINTED = ("这里的标签不会被打印", "请删去，或改写到正文里")
 NUMBERING = (
