@@ -26,7 +26,7 @@ from flask.logging import default_handler
 from functions import replies
 from functions.bodies import DOCX_MAX, RESULTS_MAX, body
 from functions.replies import Refusal
-from wenbiao import answers, places, posted, press, review, signing, submission
+from wenbiao import answers, places, posted, press, signing, submission
 from wenbiao.answers import Result
 from wenbiao.catalogue import Catalogue, Entry
 from wenbiao.errors import (
@@ -98,8 +98,14 @@ def _validate(request: Request) -> Response:
     entry = _entry(request)
     result = _checked(entry, answers.load_json(body(request, JSON)))
     _note(entry, 200, result.problems)
-    said = {"said": review.said(entry, result)} if request.args.get("said") == "1" else {}
+    said = {"said": _said(entry, result)} if request.args.get("said") == "1" else {}
     return replies.json(result.as_json() | said, BUILD)
+
+
+def _said(entry: Entry, result: Result) -> Mapping[str, str]:
+    from wenbiao import review  # noqa: PLC0415  # only who reads answers over wants them in words
+
+    return review.said(entry, result)
 
 
 def _render(request: Request) -> Response:

@@ -278,9 +278,13 @@ def _enter(folder: Path) -> None:
     package = sys.modules.get(folder.name)
     if package and folder in [Path(place).resolve() for place in getattr(package, "__path__", ())]:
         return
-    for name in [name for name in sys.modules if name == folder.name or name.startswith(f"{folder.name}.")]:
+    others = [name for name in sys.modules if name == folder.name or name.startswith(f"{folder.name}.")]
+    for name in others:
         del sys.modules[name]
-    importlib.invalidate_caches()
+    if (
+        others
+    ):  # else nothing is remembered of this package, and all that is known of others' folders would be lost
+        importlib.invalidate_caches()
     spec = _package(folder)
     module = sys.modules[folder.name] = module_from_spec(spec)
     if isinstance(spec.loader, SourceFileLoader):
