@@ -2,6 +2,7 @@
 
 import gc
 
-# What is loaded at the start stays, and a request leaves few cycles behind: the collector finds next to nothing, and
-# with Python's own threshold of 700 looks for it hundreds of times before the first request is served.
+# What is loaded at the start stays: the collector would look through it hundreds of times and find nothing. Once all
+# is loaded, `functions.main` sets it to its usual threshold again.
+USUAL = gc.get_threshold()
 gc.set_threshold(100_000)

@@ -23,7 +23,7 @@ import functions_framework
 from flask import Request, Response
 from flask.logging import default_handler
 
-from functions import replies
+from functions import USUAL, replies
 from functions.bodies import DOCX_MAX, RESULTS_MAX, body
 from functions.replies import Refusal
 from wenbiao import answers, places, posted, press, signing, submission
@@ -53,6 +53,7 @@ if not LOG.hasHandlers():  # where the deployment settles nothing, Python would 
     LOG.setLevel(logging.INFO)
     LOG.addHandler(default_handler)
 gc.freeze()  # what is loaded by now stays: no collection during a request has to go through it
+gc.set_threshold(*USUAL)
 REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     NotJson: (400, "不是有效的 JSON"),
     posted.Unreadable: (400, "无法读取表单"),

@@ -297,3 +297,13 @@ def test_a_wrong_template_is_named_in_the_log(
 
     assert 500 == call("render", answers).status_code
     assert "press.py" in caplog.text
+
+
+def test_the_collector_works_as_usual_once_all_is_loaded() -> None:
+    """It waits while the functions load; a long-running service must not go on so."""
+    program = "import gc\nusual = gc.get_threshold()\nimport functions.main\nassert usual == gc.get_threshold() != (0, 0, 0)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=MAIN.parents[1], capture_output=True, check=False
+    )
+
+    assert (0, b"") == (done.returncode, done.stderr)
