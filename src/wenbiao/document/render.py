@@ -1,4 +1,4 @@
-"""A compiled template + answers → the document. Needs the standard library only: no Word or template package.
+"""A compiled template + answers → the document. Needs no package for Word, XML or templates.
 
 Same template and same answers, same bytes: nothing here reads a clock or depends on an order of hashing.
 """
