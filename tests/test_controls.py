@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from tests.tools.garden import ANSWERS, GARDEN, saved, word
+from tests.tools.markup import control as own_control
 from tests.tools.markup import p, r, written
 from tests.tools.ooxml import problems_of
 from tests.tools.text import paragraphs_of, text_of
@@ -167,6 +168,26 @@ def test_an_authors_own_control_gives_way() -> None:
     document = render(compile(packed.getvalue(), "x", GARDEN), GARDEN, ANSWERS)
 
     assert [("/name", "云雾茶园")] == controls(document)
+    assert [] == problems_of(document)
+
+
+KINDS = [
+    "<w:date/>",
+    "<w:picture/>",
+    "<w:citation/>",
+    '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>',
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_control_around_paragraphs_loses_a_kind_that_holds_no_other(kind: str) -> None:
+    """A control for a date, a picture or a box to tick cannot hold ours; it stays, as one for any content."""
+    document = render(compile(written(own_control(p("{{ name }}"), kind)), "x", GARDEN), GARDEN, ANSWERS)
+    settings = etree.fromstring(part(document, "word/document.xml")).find(".//{*}sdtPr")
+
+    assert settings is not None
+    assert [] == list(settings)
+    assert "云雾茶园" in text_of(document)
     assert [] == problems_of(document)
 
 

@@ -26,9 +26,10 @@ PUT = re.compile(r"(\{\{ \d+ \}\})")
 HOLDERS = {
     W + name for name in ("p", "hyperlink", "fldSimple", "smartTag", "customXml", "sdtContent", "bdo", "dir")
 }
-PLAIN = {
-    W + name for name in ("text", "date", "comboBox", "dropDownList")
-}  # kinds of controls that hold no others
+PLAIN = {  # kinds of controls that hold no others
+    *(W + name for name in ("text", "date", "comboBox", "dropDownList", "picture", "equation", "citation")),
+    "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox",
+}
 
 
 def wrap(source: Source, answers: Mapping[int, str]) -> None:
