@@ -152,14 +152,17 @@ def test_what_is_typed_beside_text_is_space_inside_a_tag(sign: str) -> None:
     assert "甲云雾茶园" + {"<w:tab/>": "\t"}.get(sign, "\n") + "乙" == paragraphs_of(made)[0]
 
 
-def test_signs_inside_a_tag_are_refused() -> None:
-    """A hyphen that does not break or a sign of a font is no part of a name, and is not left over beside the answer."""
-    split = "<w:r><w:t>{{ na</w:t><w:noBreakHyphen/><w:t>me }}</w:t></w:r>"
+SIGNS = [("<w:noBreakHyphen/>", "\u2011"), ('<w:br w:type="page"/>', "\ufffc")]
+
+
+@pytest.mark.parametrize(("sign", "said"), SIGNS)
+def test_signs_inside_a_tag_are_refused(sign: str, said: str) -> None:
+    """A hyphen that does not break or a new page is no part of a name, and is neither lost nor left over."""
+    split = f"<w:r><w:t>{{{{ na</w:t>{sign}<w:t>me }}}}</w:t></w:r>"
     found = inspect(written(p(split)), "garden.docx", GARDEN).findings
 
-    assert [("{{ na\u2011me }}", "标签里有全角或看不见的字符“\u2011”")] == [
-        (one.tag, one.wrong) for one in found
-    ]
+    assert [f"{{{{ na{said}me }}}}"] == [one.tag for one in found]
+    assert "标签里有全角或看不见的字符" in found[0].wrong
 
 
 def test_a_sign_of_another_program_stays_beside_a_tag() -> None:

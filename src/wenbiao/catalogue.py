@@ -281,9 +281,8 @@ def _enter(folder: Path) -> None:
     others = [name for name in sys.modules if name == folder.name or name.startswith(f"{folder.name}.")]
     for name in others:
         del sys.modules[name]
-    if (
-        others
-    ):  # else nothing is remembered of this package, and all that is known of others' folders would be lost
+    # Without others nothing is remembered of this package; what is known of all folders would be lost for nothing.
+    if others:
         importlib.invalidate_caches()
     spec = _package(folder)
     module = sys.modules[folder.name] = module_from_spec(spec)

@@ -131,6 +131,8 @@ def _is_plain(text: Element) -> bool:
 
 
 def _said(text: Element) -> str:
+    if text.tag == W + "br" and text.get(W + "type") in ("page", "column"):
+        return "\ufffc"  # a new page is more than white space: in a tag it would be lost
     if text.tag != W + "t":
         return APART[str(text.tag)]
     words = text.text or ""
